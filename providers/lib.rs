@@ -1,0 +1,10 @@
+//! Both halves of each WhatsApp protocol beside each other: what a provider posts to us, and what we call.
+//!
+//! An adapter knows its dialect and nothing else: no database, no queue, no company. It turns webhooks into
+//! [`domain::inbound::Inbound`] and failures into [`domain::send::SendClass`]; what to do about them is decided elsewhere.
+
+mod credentials;
+mod provider;
+
+pub use credentials::{ChannelAccess, Credentials};
+pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
