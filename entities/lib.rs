@@ -1,11 +1,30 @@
-//! The store.
+//! The store. With `migration`, the only crate that may name sea-orm: every query of the product is here.
+//!
+//! [`Scope`] is one company's view and the way to almost everything; its accessors filter by company. [`System`] is the
+//! short list of reads and claims that span companies. Tables are private, so a query without a scope has nothing to be written with.
 
+mod cipher;
+mod error;
+mod queries;
+mod receiver;
+mod scope;
+mod store;
+mod system;
 mod tables;
 mod text;
+mod views;
 
+pub use cipher::{Cipher, Key};
+pub use error::StoreError;
+pub use queries::*;
+pub use receiver::Receiver;
+pub use scope::{Mode, Reading, Scope, Writing};
+pub use store::{Pool, Store};
+pub use system::System;
 pub use tables::{
     Assignment, AuditLog, AuditOutcome, Channel, Company, Contact, ContactIdentity, Conversation, DeadJob, Department,
-    IdempotencyKey, InboxEvent, Installation, Lane, Lease, LoggedEvent, LoginThrottle, Message, MessageAttempt,
-    NameSource, OutboxRow, RoutingDecision, User, UserDepartment,
+    IdempotencyKey, InboxEvent, Installation, Lane, Lease, LoginThrottle, Message, MessageAttempt, NameSource,
+    OutboxRow, RoutingDecision, User, UserDepartment,
 };
 pub use text::Text;
+pub use views::{ConversationParts, MessageParts};

@@ -35,7 +35,6 @@ pub use contact_identity::Model as ContactIdentity;
 pub use conversation::Model as Conversation;
 pub use dead_job::Model as DeadJob;
 pub use department::Model as Department;
-pub use event::Model as LoggedEvent;
 pub use idempotency_key::Model as IdempotencyKey;
 pub use inbox_event::Model as InboxEvent;
 pub use installation::Model as Installation;

@@ -1,0 +1,26 @@
+//! One file per aggregate: the queries and the writes of its rows.
+
+mod accounts;
+mod agents;
+mod channels;
+mod conversations;
+mod due;
+mod events;
+mod inbox;
+mod messages;
+mod operations;
+mod outbox;
+mod people;
+mod search;
+
+pub use accounts::Account;
+pub use agents::{Agents, Member, NewDecision};
+pub use channels::Channels;
+pub use conversations::{Conversations, QUEUE_COUNT_LIMIT};
+pub use due::DueDeadline;
+pub use events::{LoggedEvent, NewEvent};
+pub use inbox::{Arrival, Inbox};
+pub use messages::{MessagePlace, Messages};
+pub use operations::{AuditEntry, NewDeadJob};
+pub use outbox::{AttemptRecord, NewSend, Outbox};
+pub use people::{People, Person};

@@ -1,0 +1,90 @@
+//! Messages. What makes a message one and only is the unique index over (channel, provider key, direction, contact).
+
+use domain::clock::Time;
+use domain::id::{ConversationId, MessageId};
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
+};
+
+use crate::Message;
+use crate::error::StoreError;
+use crate::scope::{Mode, Scope, Writing};
+use crate::tables::message;
+
+pub struct Messages<'a, M>(pub(super) &'a Scope<M>);
+
+impl<M> Scope<M> {
+    pub fn messages(&self) -> Messages<'_, M> {
+        Messages(self)
+    }
+}
+
+/// Where a page of messages ended: display time, then arrival.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessagePlace {
+    pub sent_at: Time,
+    pub seq: i64,
+}
+
+impl<M: Mode> Messages<'_, M> {
+    pub(crate) fn all(&self) -> Select<message::Entity> {
+        message::Entity::find().filter(message::Column::CompanyId.eq(self.0.company))
+    }
+
+    pub async fn find(&self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        Ok(self.all().filter(message::Column::Id.eq(id)).one(&self.0.db()).await?)
+    }
+
+    pub async fn find_all(&self, ids: &[MessageId]) -> Result<Vec<Message>, StoreError> {
+        Ok(self.all().filter(message::Column::Id.is_in(ids.iter().copied())).all(&self.0.db()).await?)
+    }
+
+    /// Newest first, from below `before`.
+    pub async fn page(
+        &self,
+        conversation: ConversationId,
+        before: Option<MessagePlace>,
+        limit: u64,
+    ) -> Result<Vec<Message>, StoreError> {
+        let mut page = self.all().filter(message::Column::ConversationId.eq(conversation));
+        if let Some(place) = before {
+            let tie = message::Column::SentAt.eq(place.sent_at).and(message::Column::Seq.lt(place.seq));
+            page = page.filter(Condition::any().add(message::Column::SentAt.lt(place.sent_at)).add(tie));
+        }
+        let newest_first = page.order_by_desc(message::Column::SentAt).order_by_desc(message::Column::Seq);
+        Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    /// The message sent under this `Idempotency-Key`.
+    pub async fn by_client_id(
+        &self,
+        conversation: ConversationId,
+        client_id: &str,
+    ) -> Result<Option<Message>, StoreError> {
+        let own = self.all().filter(message::Column::ConversationId.eq(conversation));
+        Ok(own.filter(message::Column::ClientId.eq(client_id)).one(&self.0.db()).await?)
+    }
+}
+
+impl Messages<'_, Writing> {
+    /// Add a message; `false` when the same one is there already.
+    pub async fn insert(&self, row: &Message) -> Result<bool, StoreError> {
+        let inserted = message::Entity::insert(row.clone().into_active_model().reset_all())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(&self.0.db())
+            .await?;
+        let added = matches!(inserted, TryInsertResult::Inserted(1..));
+        if added {
+            self.index_text(row).await?;
+        }
+        Ok(added)
+    }
+
+    pub async fn save(&self, row: Message) -> Result<Message, StoreError> {
+        Ok(row.into_active_model().reset_all().update(&self.0.db()).await?)
+    }
+}

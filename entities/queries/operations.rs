@@ -1,0 +1,148 @@
+//! What operations look at: leases of processes, jobs given up, the audit trail.
+
+use domain::clock::Time;
+use domain::id::{CompanyId, UserId, new_id};
+use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use serde_json::Value;
+
+use crate::error::StoreError;
+use crate::scope::{Scope, Writing};
+use crate::system::System;
+use crate::tables::{audit_log, dead_job, lease};
+use crate::{AuditOutcome, Text};
+
+/// A job that was given up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewDeadJob {
+    pub queue: String,
+    pub key: String,
+    pub payload: Value,
+    pub company: Option<CompanyId>,
+    pub attempts: i32,
+    pub last_error: String,
+}
+
+impl System<Writing> {
+    /// Take or keep the lease `name` until `until`. The answer is the fencing token while it is ours, `None` while it is another's.
+    pub async fn hold_lease(
+        &self,
+        name: &str,
+        holder: &str,
+        until: Time,
+        now: Time,
+    ) -> Result<Option<i32>, StoreError> {
+        let fresh = lease::ActiveModel {
+            name: Set(name.to_owned()),
+            holder: Set(holder.to_owned()),
+            until: Set(now),
+            token: Set(0),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        lease::Entity::insert(fresh)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(&self.db())
+            .await?;
+        let ours = lease::Column::Holder.eq(holder);
+        let taken = lease::Entity::update_many()
+            .col_expr(lease::Column::Holder, Expr::value(holder))
+            .col_expr(lease::Column::Until, Expr::value(until))
+            .col_expr(lease::Column::Token, Expr::col(lease::Column::Token).add(1))
+            .filter(lease::Column::Name.eq(name))
+            .filter(ours.or(lease::Column::Until.lt(now)))
+            .exec_with_returning(&self.db())
+            .await?;
+        Ok(taken.into_iter().next().map(|lease| lease.token))
+    }
+
+    /// Let go of a lease at a graceful stop, so that another process need not wait for its end.
+    pub async fn release_lease(&self, name: &str, holder: &str, now: Time) -> Result<(), StoreError> {
+        lease::Entity::update_many()
+            .col_expr(lease::Column::Until, Expr::value(now - chrono::Duration::seconds(1)))
+            .filter(lease::Column::Name.eq(name))
+            .filter(lease::Column::Holder.eq(holder))
+            .exec(&self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Keep what a job that was given up wanted, for people to look at.
+    pub async fn bury_job(&self, job: NewDeadJob, now: Time) -> Result<(), StoreError> {
+        let row = dead_job::ActiveModel {
+            id: Set(new_id()),
+            queue: Set(job.queue),
+            key: Set(job.key),
+            payload: Set(job.payload),
+            company_id: Set(job.company),
+            attempts: Set(job.attempts),
+            last_error: Set(job.last_error),
+            first_failed_at: Set(now),
+            dead_at: Set(now),
+            resolved_at: Set(None),
+            resolution: Set(None),
+            created_at: Set(now),
+            updated_at: Set(now),
+        };
+        dead_job::Entity::insert(row).exec_without_returning(&self.db()).await?;
+        Ok(())
+    }
+}
+
+/// One line of the audit trail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    pub user: Option<UserId>,
+    pub actor_email: Option<String>,
+    pub action: &'static str,
+    pub entity: &'static str,
+    pub entity_id: Option<uuid::Uuid>,
+    pub outcome: AuditOutcome,
+    pub status: i32,
+    /// Method, path template, names of changed fields. Never a value of a secret.
+    pub metadata: Value,
+    pub ip_address: Option<String>,
+    pub user_agent: Option<String>,
+    pub request_id: String,
+}
+
+impl AuditEntry {
+    fn row(self, company: Option<CompanyId>, now: Time) -> audit_log::ActiveModel {
+        audit_log::ActiveModel {
+            id: Set(new_id()),
+            company_id: Set(company),
+            user_id: Set(self.user),
+            api_key_id: Set(None),
+            actor_email: Set(self.actor_email),
+            action: Set(self.action.to_owned()),
+            entity: Set(self.entity.to_owned()),
+            entity_id: Set(self.entity_id.map(|id| id.to_string())),
+            outcome: Set(Text(self.outcome)),
+            status: Set(self.status),
+            metadata: Set(self.metadata),
+            ip_address: Set(self.ip_address),
+            user_agent: Set(self.user_agent),
+            request_id: Set(self.request_id),
+            timestamp: Set(now),
+            created_at: Set(now),
+        }
+    }
+}
+
+impl Scope<Writing> {
+    /// Write the audit entry of a change in the change's own transaction.
+    pub async fn audit(&self, entry: AuditEntry, now: Time) -> Result<(), StoreError> {
+        audit_log::Entity::insert(entry.row(Some(self.company), now)).exec_without_returning(&self.db()).await?;
+        Ok(())
+    }
+}
+
+impl System<Writing> {
+    /// For calls that belong to no company, as the failed login of an unknown address.
+    pub async fn audit(&self, company: Option<CompanyId>, entry: AuditEntry, now: Time) -> Result<(), StoreError> {
+        audit_log::Entity::insert(entry.row(company, now)).exec_without_returning(&self.db()).await?;
+        Ok(())
+    }
+}

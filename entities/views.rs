@@ -1,0 +1,7 @@
+//! From rows to the objects of the wire: the one place where the shape of an answer or an event is made.
+
+mod conversation;
+mod message;
+
+pub use conversation::ConversationParts;
+pub use message::MessageParts;
