@@ -11,6 +11,8 @@ pub mod identity;
 pub mod inbound;
 pub mod message;
 pub mod outbox;
+pub mod phone;
+pub mod presence;
 pub mod role;
 pub mod routing;
 pub mod send;
