@@ -3,6 +3,7 @@
 mod accounts;
 mod agents;
 mod channels;
+mod companies;
 mod conversations;
 mod due;
 mod events;

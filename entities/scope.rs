@@ -37,11 +37,13 @@ pub struct Scope<M = Reading> {
     pub company: CompanyId,
     pub(crate) mode: M,
     pub(crate) cipher: Cipher,
+    /// The part of the log that is written now: see [`domain::seq::Seq`].
+    pub(crate) epoch: i32,
 }
 
 impl<M: Mode> Scope<M> {
-    pub(crate) fn new(company: CompanyId, mode: M, cipher: Cipher) -> Self {
-        Self { company, mode, cipher }
+    pub(crate) fn new(company: CompanyId, mode: M, cipher: Cipher, epoch: i32) -> Self {
+        Self { company, mode, cipher, epoch }
     }
 
     pub(crate) fn db(&self) -> DatabaseExecutor<'_> {

@@ -1,5 +1,7 @@
 //! The live database of a process: `PostgreSQL` with one pool for reads and writes, or SQLite with one writer and some readers.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use domain::id::CompanyId;
@@ -26,6 +28,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     cipher: Cipher,
+    epoch: Arc<AtomicI32>,
 }
 
 impl Store {
@@ -34,10 +37,10 @@ impl Store {
         if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite(url, 1, false)).await?;
             let reader = Database::connect(sqlite(url, 8, true)).await?;
-            Ok(Self { reader, writer, cipher })
+            Ok(Self { reader, writer, cipher, epoch: Arc::default() })
         } else {
             let pool = Database::connect(postgres(url, pool.connections)).await?;
-            Ok(Self { reader: pool.clone(), writer: pool, cipher })
+            Ok(Self { reader: pool.clone(), writer: pool, cipher, epoch: Arc::default() })
         }
     }
 
@@ -51,6 +54,17 @@ impl Store {
         Ok(migration::pending(&self.writer).await?)
     }
 
+    /// Learn the log's epoch, which a restored database moves. Once at start, after the migrations.
+    pub async fn open_log(&self) -> Result<(), StoreError> {
+        let epoch = self.system().installation().await?.log_epoch;
+        self.epoch.store(epoch, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn epoch(&self) -> i32 {
+        self.epoch.load(Ordering::Relaxed)
+    }
+
     /// One round trip, to know that the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.reader.ping().await?)
@@ -58,22 +72,22 @@ impl Store {
 
     /// A company's rows, for reading.
     pub fn company(&self, company: CompanyId) -> Scope<Reading> {
-        Scope::new(company, Reading(self.reader.clone()), self.cipher.clone())
+        Scope::new(company, Reading(self.reader.clone()), self.cipher.clone(), self.epoch())
     }
 
     /// A transaction on a company's rows. Dropped without [`Scope::commit`], it is as if it had never been.
     pub async fn begin(&self, company: CompanyId) -> Result<Scope<Writing>, StoreError> {
-        Ok(Scope::new(company, Writing(self.transaction().await?), self.cipher.clone()))
+        Ok(Scope::new(company, Writing(self.transaction().await?), self.cipher.clone(), self.epoch()))
     }
 
     /// The few reads that span companies.
     pub fn system(&self) -> System<Reading> {
-        System::new(Reading(self.reader.clone()), self.cipher.clone())
+        System::new(Reading(self.reader.clone()), self.cipher.clone(), self.epoch())
     }
 
     /// A transaction across companies: claims, the webhook receiver, maintenance.
     pub async fn begin_system(&self) -> Result<System<Writing>, StoreError> {
-        Ok(System::new(Writing(self.transaction().await?), self.cipher.clone()))
+        Ok(System::new(Writing(self.transaction().await?), self.cipher.clone(), self.epoch()))
     }
 
     pub fn is_sqlite(&self) -> bool {

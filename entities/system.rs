@@ -11,11 +11,12 @@ use domain::id::CompanyId;
 pub struct System<M> {
     pub(crate) mode: M,
     pub(crate) cipher: Cipher,
+    pub(crate) epoch: i32,
 }
 
 impl<M: Mode> System<M> {
-    pub(crate) fn new(mode: M, cipher: Cipher) -> Self {
-        Self { mode, cipher }
+    pub(crate) fn new(mode: M, cipher: Cipher, epoch: i32) -> Self {
+        Self { mode, cipher, epoch }
     }
 
     pub(crate) fn db(&self) -> DatabaseExecutor<'_> {
@@ -26,7 +27,7 @@ impl<M: Mode> System<M> {
 impl System<Writing> {
     /// Go on inside one company, in the same transaction: for what was claimed, or for a company just made.
     pub fn into_company(self, company: CompanyId) -> Scope<Writing> {
-        Scope::new(company, self.mode, self.cipher)
+        Scope::new(company, self.mode, self.cipher, self.epoch)
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {

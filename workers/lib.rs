@@ -1,1 +1,9 @@
-//! (skeleton)
+//! The work that no request waits for: job handlers, the one-second scan that finds what a nudge missed, and the cron.
+//!
+//! A handler is safe to run twice and safe to run late. It never sleeps in its slot: what must be tried again writes its next
+//! instant to its row, and the scan comes back.
+
+mod deps;
+mod send;
+
+pub use deps::{Deps, SendLimits};

@@ -42,7 +42,7 @@ pub struct LoggedEvent {
 
 impl Scope<Writing> {
     /// Log what this transaction did: one statement for all.
-    pub async fn log_events(&self, events: &[NewEvent], epoch: i32, now: Time) -> Result<(), StoreError> {
+    pub async fn log_events(&self, events: &[NewEvent], now: Time) -> Result<(), StoreError> {
         if events.is_empty() {
             return Ok(());
         }
@@ -52,7 +52,7 @@ impl Scope<Writing> {
             let audience: Vec<String> = new.audience.iter().map(Room::key).collect();
             rows.push(event::ActiveModel {
                 id: NotSet,
-                epoch: Set(epoch),
+                epoch: Set(self.epoch),
                 tx: NotSet,
                 company_id: Set(self.company),
                 name: Set(new.event.name().to_owned()),
@@ -101,20 +101,20 @@ impl<M: Mode> System<M> {
     pub async fn events_after(
         &self,
         after: Seq,
-        epoch: i32,
         company: Option<CompanyId>,
         limit: u64,
     ) -> Result<Vec<LoggedEvent>, StoreError> {
         let db = self.db();
         let backend = db.get_database_backend();
         let sql = if backend == DbBackend::Sqlite { READ_SQLITE } else { READ_POSTGRES };
-        let values = [after.epoch.into(), after.tx.into(), after.id.into(), epoch.into(), company.into(), limit.into()];
+        let values =
+            [after.epoch.into(), after.tx.into(), after.id.into(), self.epoch.into(), company.into(), limit.into()];
         let rows = Row::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(&db).await?;
         Ok(rows.into_iter().map(LoggedEvent::from).collect())
     }
 
     /// The newest place that a reader has reached when it has read everything: where "live only" begins.
-    pub async fn log_end(&self, epoch: i32) -> Result<Seq, StoreError> {
+    pub async fn log_end(&self) -> Result<Seq, StoreError> {
         let db = self.db();
         let backend = db.get_database_backend();
         let sql = if backend == DbBackend::Sqlite {
@@ -124,8 +124,8 @@ impl<M: Mode> System<M> {
              WHERE epoch < $1 OR tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
              ORDER BY epoch DESC, tx DESC, id DESC LIMIT 1"
         };
-        let row = db.query_one_raw(Statement::from_sql_and_values(backend, sql, [epoch.into()])).await?;
-        let Some(row) = row else { return Ok(Seq { epoch, tx: 0, id: 0 }) };
+        let row = db.query_one_raw(Statement::from_sql_and_values(backend, sql, [self.epoch.into()])).await?;
+        let Some(row) = row else { return Ok(Seq { epoch: self.epoch, tx: 0, id: 0 }) };
         Ok(Seq { epoch: row.try_get("", "epoch")?, tx: row.try_get("", "tx")?, id: row.try_get("", "id")? })
     }
 }

@@ -1,7 +1,8 @@
 //! Messages. What makes a message one and only is the unique index over (channel, provider key, direction, contact).
 
 use domain::clock::Time;
-use domain::id::{ConversationId, MessageId};
+use domain::id::{ContactId, ConversationId, MessageId};
+use domain::message::Direction;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -9,10 +10,10 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
 };
 
-use crate::Message;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
 use crate::tables::message;
+use crate::{Message, Text};
 
 pub struct Messages<'a, M>(pub(super) &'a Scope<M>);
 
@@ -86,5 +87,24 @@ impl Messages<'_, Writing> {
 
     pub async fn save(&self, row: Message) -> Result<Message, StoreError> {
         Ok(row.into_active_model().reset_all().update(&self.0.db()).await?)
+    }
+}
+
+impl<M: Mode> Messages<'_, M> {
+    /// A message of ours by the provider's bare id.
+    pub async fn own(&self, channel: domain::id::ChannelId, provider_key: &str) -> Result<Option<Message>, StoreError> {
+        let own = self
+            .all()
+            .filter(message::Column::ChannelId.eq(channel))
+            .filter(message::Column::ProviderKey.eq(provider_key))
+            .filter(message::Column::Direction.eq(Text(Direction::Outbound)));
+        Ok(own.one(&self.0.db()).await?)
+    }
+
+    /// A message of a contact's conversations by the provider's bare id, whoever wrote it.
+    pub async fn by_provider_key(&self, contact: ContactId, key: &str) -> Result<Option<Message>, StoreError> {
+        let known =
+            self.all().filter(message::Column::ContactId.eq(contact)).filter(message::Column::ProviderKey.eq(key));
+        Ok(known.one(&self.0.db()).await?)
     }
 }

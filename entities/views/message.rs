@@ -69,7 +69,7 @@ impl Message {
         Some(wire::MessageError {
             code,
             provider_code: self.error_provider_code.clone(),
-            message: explained.message,
+            message: explained.message.to_owned(),
             retryable: explained.retryable,
         })
     }

@@ -1,0 +1,24 @@
+//! One transaction on one conversation: lock the contact, read the rows, run the flow, pick the agent, write everything once.
+//!
+//! The api calls it for what people do, the workers for what customers write and for what time brings. It knows no provider and no
+//! queue: what must be told after the commit comes back as [`After`].
+
+mod audience;
+mod deadline;
+mod directory;
+mod drain;
+mod hand;
+mod inbound;
+mod outbound;
+mod pick;
+mod presence;
+mod rows;
+
+pub use audience::audience;
+pub use deadline::run_deadline;
+pub use directory::{Company, Directory};
+pub use drain::{Drained, drain_one};
+pub use hand::{After, Attendance};
+pub use inbound::{Received, receive, receive_echo};
+pub use outbound::{AgentText, OutboundError, send_text};
+pub use presence::redistribute;

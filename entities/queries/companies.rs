@@ -1,0 +1,105 @@
+//! A company with its departments: what the rules of its flow are made of.
+
+use domain::clock::Time;
+use domain::id::DepartmentId;
+use domain::rules::{self, Locale, Rules};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
+};
+
+use crate::error::StoreError;
+use crate::scope::{Mode, Scope, Writing};
+use crate::tables::{company, department};
+use crate::{Company, Department};
+
+impl<M: Mode> Scope<M> {
+    pub async fn find_company(&self) -> Result<Option<Company>, StoreError> {
+        Ok(company::Entity::find_by_id(self.company).one(&self.db()).await?)
+    }
+
+    /// Moves with every change of settings, departments and memberships: the key of the rule caches.
+    pub async fn rules_version(&self) -> Result<Option<i32>, StoreError> {
+        let version = company::Entity::find_by_id(self.company).select_only().column(company::Column::RulesVersion);
+        Ok(version.into_tuple().one(&self.db()).await?)
+    }
+
+    /// All departments, the inactive ones too, in the order of the menu.
+    pub async fn department_rows(&self) -> Result<Vec<Department>, StoreError> {
+        let all = department::Entity::find()
+            .filter(department::Column::CompanyId.eq(self.company))
+            .order_by_asc(department::Column::Position)
+            .order_by_asc(department::Column::Id);
+        Ok(all.all(&self.db()).await?)
+    }
+
+    pub async fn find_department(&self, id: DepartmentId) -> Result<Option<Department>, StoreError> {
+        let own = department::Entity::find().filter(department::Column::CompanyId.eq(self.company));
+        Ok(own.filter(department::Column::Id.eq(id)).one(&self.db()).await?)
+    }
+}
+
+impl Scope<Writing> {
+    /// Say that the rules changed, in the transaction that changes them.
+    pub async fn bump_rules(&self) -> Result<(), StoreError> {
+        company::Entity::update_many()
+            .col_expr(company::Column::RulesVersion, Expr::col(company::Column::RulesVersion).add(1))
+            .filter(company::Column::Id.eq(self.company))
+            .exec(&self.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Write the company's own row; its version moves on.
+    pub async fn save_company(&self, company: Company, now: Time) -> Result<Company, StoreError> {
+        let version = company.version + 1;
+        let mut row = company.into_active_model().reset_all();
+        row.version = Set(version);
+        row.updated_at = Set(now);
+        Ok(row.update(&self.db()).await?)
+    }
+
+    pub async fn insert_department(&self, department: Department) -> Result<Department, StoreError> {
+        Ok(department.into_active_model().reset_all().insert(&self.db()).await?)
+    }
+
+    pub async fn save_department(&self, department: Department, now: Time) -> Result<Department, StoreError> {
+        let version = department.version + 1;
+        let mut row = department.into_active_model().reset_all();
+        row.version = Set(version);
+        row.updated_at = Set(now);
+        Ok(row.update(&self.db()).await?)
+    }
+}
+
+impl Company {
+    /// The rules of the flow, from this company and its departments.
+    pub fn rules(&self, departments: &[Department]) -> Rules {
+        Rules {
+            company_name: self.name.clone(),
+            locale: Locale::of(&self.locale),
+            timezone: self.timezone.parse().unwrap_or(rules::DEFAULT_TIMEZONE),
+            greeting_message: self.greeting_message.clone(),
+            settings: serde_json::from_value(self.settings.clone()).unwrap_or_default(),
+            departments: departments.iter().map(Department::rules).collect(),
+        }
+    }
+}
+
+impl Department {
+    fn rules(&self) -> rules::Department {
+        rules::Department {
+            id: self.id,
+            slug: self.slug.clone(),
+            name: self.name.clone(),
+            emoji: self.emoji.clone(),
+            keywords: serde_json::from_value(self.keywords.clone()).unwrap_or_default(),
+            position: self.position,
+            is_root: self.is_root,
+            is_active: self.is_active,
+            response_timeout_minutes: u32::try_from(self.response_timeout_minutes).unwrap_or(5),
+            hours: self.business_hours.clone().and_then(|hours| serde_json::from_value(hours).ok()),
+        }
+    }
+}

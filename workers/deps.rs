@@ -1,0 +1,52 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use attendance::Directory;
+use domain::clock::Clock;
+use entities::Store;
+use jobs::{Bus, Job, Nudge, Queue, Rate};
+use providers::Providers;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Deps {
+    pub store: Store,
+    pub directory: Directory,
+    pub queue: Queue,
+    pub bus: Bus,
+    pub rate: Rate,
+    pub providers: Arc<Providers>,
+    pub clock: Clock,
+    /// Unique per process start: names leases.
+    pub instance: Arc<str>,
+    pub limits: SendLimits,
+}
+
+/// How patient sending is.
+#[derive(Debug, Clone, Copy)]
+pub struct SendLimits {
+    /// Without evidence for this long after its start, an attempt with an unknown outcome is given up.
+    pub unknown_grace: Duration,
+}
+
+impl Deps {
+    /// Push a job, best effort: the row is committed, and the due-scan finds what this nudge would have told.
+    pub async fn push<J: Job>(&self, job: impl Into<jobs::Envelope<J>> + Send) {
+        if let Err(error) = self.queue.push(job).await {
+            tracing::warn!(queue = J::NAME, %error, "a job could not be pushed; the due-scan will find its row");
+        }
+    }
+
+    /// Tell the realtime hubs that the log grew.
+    pub async fn nudge_log(&self) {
+        self.publish(Nudge::Events { seq: String::new() }).await;
+    }
+
+    pub async fn publish(&self, nudge: Nudge) {
+        if let Err(error) = self.bus.publish(&nudge).await {
+            tracing::debug!(%error, "a nudge was lost; the hubs poll");
+        }
+    }
+}
