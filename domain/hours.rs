@@ -27,6 +27,11 @@ pub fn minutes(text: &str) -> Option<u32> {
     (minute < 60 && hour * 60 + minute <= 1440).then_some(hour * 60 + minute)
 }
 
+/// A whole number of minutes.
+pub(crate) fn minutes_of(minutes: u32) -> Duration {
+    Duration::minutes(i64::from(minutes))
+}
+
 /// Where open minutes end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
@@ -98,7 +103,7 @@ impl Calendar {
 
     /// The instant when `minutes` of open time have passed since `from`.
     pub fn open_time_add(&self, from: Time, minutes: u32) -> Due {
-        let mut left = Duration::minutes(i64::from(minutes));
+        let mut left = minutes_of(minutes);
         let Some(days) = &self.days else { return Due { at: from + left, no_opening: false } };
         let mut cursor = from;
         let mut date = self.local_date(from).checked_sub_days(Days::new(1));

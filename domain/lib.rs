@@ -6,6 +6,7 @@ pub mod company;
 pub mod conversation;
 pub mod deadline;
 pub mod event;
+pub mod flow;
 pub mod hours;
 pub mod id;
 pub mod identity;
