@@ -39,7 +39,8 @@ impl<'a> Turn<'a> {
             self.supersede();
         }
         // A customer's message carries the changes of its step in its own event; a route or search brings its own.
-        let told = self.effects.iter().any(|effect| matches!(effect, Effect::Emit(_) | Effect::Route(_) | Effect::Search(_)));
+        let told =
+            self.effects.iter().any(|effect| matches!(effect, Effect::Emit(_) | Effect::Route(_) | Effect::Search(_)));
         if !from_customer && !told && self.next != *self.before {
             self.emit(Emit::Updated);
         }
