@@ -19,7 +19,7 @@ mod state;
 mod turn;
 
 use crate::clock::Time;
-use crate::conversation::{FlowState, Status, TimeoutKind};
+use crate::conversation::{FlowState, TimeoutKind};
 use crate::deadline::Deadline;
 use crate::rules::Rules;
 
@@ -105,30 +105,14 @@ fn customer(turn: &mut Turn, message: &CustomerMessage) {
         turn.next.hold();
         return;
     }
-    match (turn.next.status, turn.next.flow_state) {
-        (Status::Open, FlowState::Greeting) => greeting::message(turn, message),
-        (Status::Open, FlowState::AwaitingRoutingConfirmation) => awaiting::message(turn, message),
-        (Status::Open, FlowState::DepartmentSelected) => queue::message(turn, message),
-        (Status::Assigned, FlowState::Assigned | FlowState::TimeoutRedirect) => assigned::message(turn),
-        // The interpreter opens a new episode (T1) or stores a courtesy (T30a): the old row is not touched. The other pairs
-        // cannot be stored.
-        (Status::Resolved | Status::Archived, FlowState::Resolved)
-        | (Status::Open, FlowState::Assigned | FlowState::TimeoutRedirect | FlowState::Resolved)
-        | (
-            Status::Assigned,
-            FlowState::Greeting
-            | FlowState::DepartmentSelected
-            | FlowState::AwaitingRoutingConfirmation
-            | FlowState::Resolved,
-        )
-        | (
-            Status::Resolved | Status::Archived,
-            FlowState::Greeting
-            | FlowState::DepartmentSelected
-            | FlowState::Assigned
-            | FlowState::AwaitingRoutingConfirmation
-            | FlowState::TimeoutRedirect,
-        ) => turn.ignore(),
+    // The status follows from the flow state: see `State::check`.
+    match turn.next.flow_state {
+        FlowState::Greeting => greeting::message(turn, message),
+        FlowState::AwaitingRoutingConfirmation => awaiting::message(turn, message),
+        FlowState::DepartmentSelected => queue::message(turn, message),
+        FlowState::Assigned | FlowState::TimeoutRedirect => assigned::message(turn),
+        // The interpreter opens a new episode (T1) or stores a courtesy (T30a): the old row is not touched.
+        FlowState::Resolved => turn.ignore(),
     }
 }
 

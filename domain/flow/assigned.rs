@@ -49,6 +49,7 @@ fn back_to_queue(turn: &mut Turn) {
     };
     queue_timeout(turn, TimeoutKind::Response);
     let previous_agent_id = turn.close_assignment(EndReason::Timeout);
+    turn.next.bot_paused_until = None;
     // The round is kept, and nobody is picked at once: the drain takes it in its turn.
     turn.queue_in(root);
     turn.effects.push(Effect::Notify(Notice::RedirectsExhausted));

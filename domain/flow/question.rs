@@ -74,12 +74,10 @@ impl Question {
     pub(super) fn seen_at(&self, at: Time) -> Seen {
         let left = |since: Time| since + SENDING_COUNTS <= at;
         match self.phase {
-            Phase::Queued => Seen::Unsent,
             Phase::Sending { since } if left(since) => Seen::Sent,
-            Phase::Sending { .. } => Seen::Unsent,
             Phase::Sent { since, at: sent } if sent <= at || since.is_some_and(left) => Seen::Sent,
-            Phase::Sent { .. } => Seen::Unsent,
             Phase::Unknown | Phase::OutcomeUnknown => Seen::Sent,
+            Phase::Queued | Phase::Sending { .. } | Phase::Sent { .. } => Seen::Unsent,
             Phase::Failed => Seen::Failed,
         }
     }

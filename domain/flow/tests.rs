@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::company::Settings;
-use crate::conversation::StartedBy;
+use crate::conversation::{StartedBy, Status};
 use crate::id::DepartmentId;
 use crate::rules::{Department, Locale};
 use crate::texts::TextKey;
