@@ -105,9 +105,8 @@ impl Identity {
     /// For logs.
     pub fn masked(&self) -> String {
         match self.kind {
-            IdentityKind::Phone => phone::mask(&self.value),
+            IdentityKind::Phone | IdentityKind::MetaBsuid => phone::mask(&self.value),
             IdentityKind::WahaLid => format!("{}@lid", phone::mask(self.value.trim_end_matches("@lid"))),
-            IdentityKind::MetaBsuid => phone::mask(&self.value),
         }
     }
 }

@@ -1,0 +1,102 @@
+//! What the bot says (SPEC 5.5, 5.6, 5.8): texts by key, with a company's own words over our defaults.
+
+mod defaults;
+mod render;
+
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::rules::{Department, Rules};
+
+pub use render::{Paragraph, Vars, merge, plain, render, unknown_placeholder};
+
+/// The most departments that a menu lists; the others are reachable by name.
+pub const MENU_LIMIT: usize = 20;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum TextKey {
+    Greeting,
+    MenuBlock,
+    MenuAgain,
+    GreetingSingle,
+    InvalidChoice,
+    Handover,
+    MenuTimeout,
+    Suggestion,
+    SuggestionReprompt,
+    SuggestionExpired,
+    Assigned,
+    QueueNotice,
+    OutOfHours,
+    Transferred,
+    TimeoutRedirect,
+    Closing,
+}
+
+impl TextKey {
+    /// As in `settings.texts`: `queue_notice`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// The words to fill: the company's, else ours. A greeting or `menu_again` without `{menu}` gets the menu appended.
+    pub fn template(self, rules: &Rules) -> String {
+        let own = match self {
+            Self::Greeting => rules.greeting_message.as_ref().or_else(|| rules.settings.texts.get(self.name())),
+            _ => rules.settings.texts.get(self.name()),
+        };
+        let text = own.filter(|text| !text.trim().is_empty()).cloned();
+        let text = text.unwrap_or_else(|| match self {
+            Self::MenuAgain => defaults::MENU_AGAIN.get(rules.locale).to_owned(),
+            _ => defaults::of(self).get(rules.locale).to_owned(),
+        });
+        match self {
+            Self::Greeting | Self::MenuAgain if !text.contains("{menu}") => {
+                format!("{}\n\n{}", text.trim_end(), Self::MenuBlock.template(rules))
+            }
+            Self::MenuBlock if !text.contains("{menu}") => format!("{}\n{{menu}}", text.trim_end()),
+            _ => text,
+        }
+    }
+}
+
+/// `{menu}`: one line per active department, `1 - 💰 Finance`.
+pub fn menu(rules: &Rules) -> String {
+    let line = |(index, department): (usize, &&Department)| {
+        let name = plain(&department.name);
+        match department.emoji.as_deref().map(plain).filter(|emoji| !emoji.is_empty()) {
+            Some(emoji) => format!("{} - {emoji} {name}", index + 1),
+            None => format!("{} - {name}", index + 1),
+        }
+    };
+    rules.menu().iter().take(MENU_LIMIT).enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `*Name - Department*`: what stands before an agent's text, or alone over a media without caption.
+pub fn agent_prefix(name: &str, department: Option<&str>) -> String {
+    match department {
+        Some(department) => format!("*{} - {}*", plain(name), plain(department)),
+        None => format!("*{}*", plain(name)),
+    }
+}
+
+/// What the customer reads of an agent's text, or of a caption. `prefix` as from [`agent_prefix`], kept with the message.
+pub fn agent_text(prefix: Option<&str>, content: &str) -> String {
+    match prefix {
+        Some(prefix) => format!("{prefix}: {content}"),
+        None => content.to_owned(),
+    }
+}
+
+/// What the customer reads under an agent's media: audio has no caption, and the others at least the prefix.
+pub fn agent_caption(kind: crate::message::MessageType, prefix: Option<&str>, caption: Option<&str>) -> Option<String> {
+    use crate::message::MessageType::{Audio, Document, Image, Text, Video};
+    match (kind, caption.filter(|caption| !caption.is_empty())) {
+        (Audio, _) => None,
+        (Text | Image | Document | Video, Some(caption)) => Some(agent_text(prefix, caption)),
+        (Text | Image | Document | Video, None) => prefix.map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests;
