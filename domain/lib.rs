@@ -5,6 +5,7 @@ pub mod clock;
 pub mod company;
 pub mod conversation;
 pub mod event;
+pub mod explain;
 pub mod id;
 pub mod identity;
 pub mod inbound;

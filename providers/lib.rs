@@ -8,7 +8,9 @@ pub mod error;
 pub mod http;
 mod identity;
 mod json;
+pub mod meta;
 mod provider;
+mod providers;
 mod signature;
 #[cfg(test)]
 mod testing;
@@ -16,3 +18,4 @@ pub mod waha;
 
 pub use credentials::{ChannelAccess, Credentials};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
+pub use providers::{Defaults, Providers};

@@ -78,7 +78,7 @@ async fn serve(mut stream: TcpStream, behaviour: Behaviour, log: Arc<Mutex<Vec<S
                 format!("HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}");
             stream.write_all(answer.as_bytes()).await.unwrap();
         }
-        Behaviour::Hang => tokio::time::sleep(Duration::from_secs(60)).await,
+        Behaviour::Hang => tokio::time::sleep(Duration::from_mins(1)).await,
         Behaviour::Reset => stream.set_zero_linger().unwrap(),
         Behaviour::BreakInBody(status) => {
             let head = format!("HTTP/1.1 {status} X\r\ncontent-length: 1000\r\n\r\n{{\"id\":");

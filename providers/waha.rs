@@ -18,6 +18,7 @@ use crate::credentials::ChannelAccess;
 use crate::http::Http;
 use crate::provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError};
 
+pub(crate) use content::location_line;
 pub use ids::provider_key;
 
 /// The WAHA dialect.

@@ -76,7 +76,8 @@ impl Http {
             .no_proxy()
             .redirect(Policy::none())
             .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT.min(config.timeout))
+            // Always before the call's own end: who has not connected by then has not sent anything, and that shall be known.
+            .connect_timeout(CONNECT_TIMEOUT.min(config.timeout / 2))
             .timeout(config.timeout)
             .pool_idle_timeout(POOL_IDLE)
             .dns_resolver(GuardedResolver { private_hosts: private_hosts.clone() })

@@ -92,11 +92,14 @@ fn is_placeholder(payload: &Value) -> bool {
     first_text(payload, &["/type", "/_data/type"]) == Some("ciphertext")
 }
 
+/// Whether this number wrote it. Without the flag it is what the id says, unless the chat's other side is named as the writer.
 pub(super) fn is_from_me(payload: &Value) -> bool {
-    match payload.get("fromMe").and_then(Value::as_bool) {
-        Some(from_me) => from_me,
-        None => message_id(payload).is_some_and(|id| id.starts_with("true_")),
+    if let Some(from_me) = payload.get("fromMe").and_then(Value::as_bool) {
+        return from_me;
     }
+    let id = message_id(payload).unwrap_or_default();
+    let by_peer = text(payload, "/from").map(as_chat) == chat_of(&id).map(as_chat);
+    id.starts_with("true_") && !by_peer
 }
 
 /// The other side's chat. For messages of our own it is `to` or the chat in the id, and never a guess.

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::DateTime;
 use domain::channel::{InboxKind, ProviderKind};
@@ -13,8 +14,11 @@ use crate::provider::{Element, Provider as _, Signature, Target};
 use crate::testing::{any_json, channel, http};
 use crate::waha::Waha;
 
-fn waha() -> Waha {
-    Waha::new(http(1000))
+/// Building a client reads the system's certificates, which is slow.
+static WAHA: LazyLock<Waha> = LazyLock::new(|| Waha::new(http(1000)));
+
+fn waha() -> &'static Waha {
+    &WAHA
 }
 
 fn element(event: &Value) -> Element {
@@ -42,6 +46,7 @@ fn echo(event: &Value) -> InboundMessage {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every caller makes its payload in place")]
 fn event(name: &str, payload: Value) -> Value {
     json!({
         "id": "evt_1", "timestamp": 1_741_249_702_485_i64, "event": name, "session": "default",
