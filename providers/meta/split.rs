@@ -85,7 +85,7 @@ impl<'a> Change<'a> {
             kind,
             external_id,
             Some(sender.to_owned()),
-            self.body("message", message, self.contact_of(message)),
+            &self.body("message", message, self.contact_of(message)),
         )
     }
 

@@ -175,7 +175,7 @@ fn statuses_carry_our_correlation() {
             "recipient_user_id": "BR.77", "biz_opaque_callback_data": "m.1"}]});
         match (inbound(&change("messages", &value)), expected) {
             (Inbound::Status(news), Some(expected)) => {
-                assert_eq!((news.news, news.correlation.as_deref()), (expected, Some("m.1")))
+                assert_eq!((news.news, news.correlation.as_deref()), (expected, Some("m.1")));
             }
             (Inbound::Unknown, None) => {}
             other => panic!("{other:?}"),
@@ -233,7 +233,7 @@ fn a_contact_may_be_absent_partial_or_another() {
         message
     };
     let none = with(Value::Null, text(json!({"from": "5511999990000"})));
-    assert_eq!((addresses(&none), none.push_name, none.asserts_pair), (vec!["+5511999990000"], None, false));
+    assert_eq!((addresses(&none), &none.push_name, none.asserts_pair), (vec!["+5511999990000"], &None, false));
     let scoped =
         with(json!([{"user_id": "BR.77", "profile": {"name": "Ana"}}]), text(json!({"from_user_id": "BR.77"})));
     assert_eq!((addresses(&scoped), scoped.push_name.as_deref()), (vec!["BR.77"], Some("Ana")));
