@@ -100,6 +100,17 @@ pub(crate) fn from_broken(broken: Broken) -> SendFailure {
     SendFailure { class, provider_code: None, http_status: None, detail: Some(detail), retry_after: None }
 }
 
+/// The contact's address belongs to another kind of provider. The call is not made: its digits may be somebody else's number.
+pub(crate) fn foreign_address() -> SendFailure {
+    SendFailure {
+        class: SendClass::Recipient,
+        provider_code: None,
+        http_status: None,
+        detail: Some("the contact has no address at this provider".to_owned()),
+        retry_after: None,
+    }
+}
+
 /// `base` with `path` behind whatever path it already has; each segment is escaped.
 pub(crate) fn url_with(base: &Url, path: &[&str]) -> Url {
     let mut url = base.clone();

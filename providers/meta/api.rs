@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::credentials::ChannelAccess;
-use crate::error::{from_broken, meta_failure, url_with};
+use crate::error::{foreign_address, from_broken, meta_failure, url_with};
 use crate::http::{Broken, Call, Http};
 use crate::identity::digits;
 use crate::json::text;
@@ -18,6 +18,9 @@ pub(super) async fn send(
     channel: &ChannelAccess,
     message: &Outgoing,
 ) -> Result<Accepted, SendFailure> {
+    if message.to.kind == IdentityKind::WahaLid {
+        return Err(foreign_address());
+    }
     let call = Call::post(node(version, channel, &["messages"]), &text_body(message));
     let answer = http.call(authorised(channel, call)).await.map_err(from_broken)?;
     if !answer.is_success() {
@@ -65,7 +68,8 @@ pub(super) async fn check(http: &Http, version: &str, channel: &ChannelAccess) -
     let state = text(&number, "/status").unwrap_or("CONNECTED").to_owned();
     let phone = text(&number, "/display_phone_number").map(digits).filter(|digits| !digits.is_empty());
     Ok(ChannelReport {
-        works: state == "CONNECTED",
+        // A flagged or restricted number still answers customers.
+        works: !matches!(state.as_str(), "BANNED" | "DISCONNECTED" | "DELETED" | "MIGRATED"),
         state,
         phone: phone.map(|digits| format!("+{digits}")),
         engine: None,

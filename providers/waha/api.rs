@@ -2,14 +2,14 @@
 
 use chrono::Duration;
 use domain::clock::Time;
-use domain::identity::Identity;
+use domain::identity::{Identity, IdentityKind};
 use domain::send::{Accepted, SendClass, SendFailure};
 use serde_json::{Value, json};
 use url::Url;
 
 use super::ids::{chat_id, message_id, person, provider_key};
 use crate::credentials::ChannelAccess;
-use crate::error::{from_broken, url_with, waha_failure};
+use crate::error::{foreign_address, from_broken, url_with, waha_failure};
 use crate::http::{Answer, Broken, Call, Http};
 use crate::identity::phone;
 use crate::json::{flag, integer, text, time};
@@ -19,6 +19,9 @@ use crate::provider::{ChannelReport, Evidence, Outgoing};
 const RECENT: &str = "30";
 
 pub(super) async fn send(http: &Http, channel: &ChannelAccess, message: &Outgoing) -> Result<Accepted, SendFailure> {
+    if message.to.kind == IdentityKind::MetaBsuid {
+        return Err(foreign_address());
+    }
     let mut body = json!({
         "session": channel.external_key,
         "chatId": chat_id(&message.to),
@@ -42,9 +45,12 @@ pub(super) async fn new_message_id(http: &Http, channel: &ChannelAccess) -> Resu
     let answer = get(http, channel, &["api", &channel.external_key, "new-message-id"], &[]).await?;
     match answer.status {
         // Older servers do not know the path, WEBJS does not know the notion.
-        404 | 405 | 501 => Ok(None),
+        501 => Ok(None),
         _ if answer.is_success() => Ok(message_id(&answer.json())),
-        _ => Err(read_failure(&answer)),
+        _ => match read_failure(&answer) {
+            SendFailure { class: SendClass::Other, .. } => Ok(None),
+            failure => Err(failure),
+        },
     }
 }
 
@@ -101,7 +107,7 @@ async fn find_by_text(
     let messages = answer.json();
     let ours = |message: &&Value| {
         flag(message, "/fromMe")
-            && text(message, "/body") == Some(evidence.text.as_str())
+            && text(message, "/body").is_some_and(|body| body.trim() == evidence.text.trim())
             && time(message, "/timestamp").is_some_and(|at| not_before(at, evidence.started_at))
             && !is_refused(message)
     };
@@ -177,9 +183,14 @@ async fn get(
     })
 }
 
+/// A refused look says something of the channel at most, and nothing of a message.
 fn read_failure(answer: &Answer) -> SendFailure {
     let failure = waha_failure(answer);
-    let class = if failure.class == SendClass::Unknown { SendClass::NotSent } else { failure.class };
+    let class = match failure.class {
+        SendClass::Unknown => SendClass::NotSent,
+        SendClass::Content | SendClass::Recipient => SendClass::Other,
+        class => class,
+    };
     SendFailure { class, ..failure }
 }
 

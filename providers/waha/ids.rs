@@ -74,6 +74,8 @@ pub(super) fn not_a_person(jid: &str) -> Option<&'static str> {
     match server {
         "g.us" => Some("group"),
         "newsletter" => Some("newsletter"),
+        // WhatsApp's own account, which announces and does not converse.
+        "c.us" | "s.whatsapp.net" if user == "0" => Some("official"),
         "broadcast" if user == "status" => Some("status"),
         "broadcast" => Some("broadcast"),
         _ => None,

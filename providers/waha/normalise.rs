@@ -163,6 +163,10 @@ fn status(event: &Value, payload: &Value) -> Inbound {
     let Some(provider_id) = message_id(payload) else {
         return Inbound::Unknown;
     };
+    // What another client of this number has read is told as an acknowledgement of the customer's message.
+    if payload.get("fromMe").and_then(Value::as_bool) == Some(false) || provider_id.starts_with("false_") {
+        return Inbound::Ignored("incoming");
+    }
     let news = match integer(payload, "/ack") {
         Some(-1) => failure(payload),
         Some(1) => StatusNews::Sent,

@@ -63,6 +63,16 @@ async fn a_contact_without_phone_is_addressed_by_its_scoped_id() {
 }
 
 #[tokio::test]
+async fn an_address_of_another_provider_is_not_called() {
+    let server = Server::answering(200, "{}").await;
+    let mut message = outgoing();
+    message.to = identity(IdentityKind::WahaLid, "5511999990000@lid".to_owned());
+    let failure = meta(300).send(&channel(ProviderKind::Meta, &server.url), &message).await.unwrap_err();
+    assert_eq!(failure.class, SendClass::Recipient);
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn every_listed_code_has_its_class() {
     use SendClass::{
         Account, Auth, ChannelLimit, Content, OptedOut, Other, PairLimit, Permission, ProviderBusy, Recipient, Unknown,
@@ -149,7 +159,7 @@ async fn the_number_reports_how_it_fares() {
     let report = meta(2000).check(&channel(ProviderKind::Meta, &server.url)).await.unwrap();
     assert_eq!((report.works, report.phone.as_deref()), (true, Some("+5511999990000")));
     assert!(server.seen()[0].line.starts_with("GET /v25.0/default?fields="));
-    let server = Server::answering(200, r#"{"status":"FLAGGED"}"#).await;
+    let server = Server::answering(200, r#"{"status":"BANNED"}"#).await;
     assert!(!meta(2000).check(&channel(ProviderKind::Meta, &server.url)).await.unwrap().works);
     let server = Server::start(vec![coded(401, 190)]).await;
     assert_eq!(meta(2000).check(&channel(ProviderKind::Meta, &server.url)).await.unwrap_err().class, SendClass::Auth);

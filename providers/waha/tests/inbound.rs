@@ -220,6 +220,7 @@ fn chats_that_are_no_persons_are_ignored() {
         ("120363@g.us", "group"),
         ("120363@newsletter", "newsletter"),
         ("status@broadcast", "status"),
+        ("0@c.us", "official"),
         ("1234@broadcast", "broadcast"),
     ] {
         for name in ["message", "message.any", "message.reaction", "message.edited"] {
@@ -321,6 +322,8 @@ fn acknowledgements_keep_their_rank() {
         assert_eq!(status.news, expected);
     }
     assert_eq!(inbound(&event("message.ack", json!({"id": "true_1@c.us_A", "ack": 0}))), Inbound::Ignored("pending"));
+    let read_by_us = event("message.ack", json!({"id": "false_5511999990000@c.us_A", "fromMe": false, "ack": 3}));
+    assert_eq!(inbound(&read_by_us), Inbound::Ignored("incoming"));
 }
 
 #[test]

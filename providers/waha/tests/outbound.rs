@@ -77,6 +77,29 @@ async fn a_text_is_sent_as_the_server_wants_it() {
 }
 
 #[tokio::test]
+async fn an_address_of_another_provider_is_not_called() {
+    let server = Server::answering(201, "{}").await;
+    let mut message = outgoing();
+    message.to = crate::identity::identity(domain::identity::IdentityKind::MetaBsuid, "BR.1".to_owned());
+    let failure = Waha::new(http(300)).send(&channel(ProviderKind::Waha, &server.url), &message).await.unwrap_err();
+    assert_eq!(failure.class, SendClass::Recipient);
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_look_that_is_refused_says_nothing_of_the_message() {
+    let down = r#"{"session":"default","status":"STOPPED"}"#;
+    for (status, body, class) in
+        [(400, "{}", SendClass::Other), (500, "{}", SendClass::NotSent), (422, down, SendClass::SessionDown)]
+    {
+        let server = Server::answering(status, body).await;
+        let channel = channel(ProviderKind::Waha, &server.url);
+        let failure = Waha::new(http(2000)).find_sent(&channel, &evidence(None)).await.unwrap_err();
+        assert_eq!(failure.class, class, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn each_refusal_has_its_class() {
     let down = r#"{"error":"Session status is not as expected","session":"default","status":"SCAN_QR_CODE","expected":["WORKING"]}"#;
     for (status, body, class) in [
@@ -131,8 +154,13 @@ async fn what_never_left_is_not_sent() {
 
 #[tokio::test]
 async fn a_server_that_cannot_preallocate_says_so() {
-    for (status, body, expected) in [(200, r#"{"id":"3EB0AA"}"#, Some("3EB0AA")), (404, "{}", None), (501, "{}", None)]
-    {
+    for (status, body, expected) in [
+        (200, r#"{"id":"3EB0AA"}"#, Some("3EB0AA")),
+        (404, "{}", None),
+        (501, "{}", None),
+        (400, "{}", None),
+        (422, r#"{"message":"Not supported by this engine"}"#, None),
+    ] {
         let server = Server::answering(status, body).await;
         let id = Waha::new(http(2000)).new_message_id(&channel(ProviderKind::Waha, &server.url)).await.unwrap();
         assert_eq!(id.as_deref(), expected);
