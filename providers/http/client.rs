@@ -179,8 +179,8 @@ fn classify(error: &reqwest::Error) -> Broken {
 
 /// Looks names up as the system does, and hides the addresses that may not be reached: the check and the connect see the same answer,
 /// so a name cannot change its mind in between.
-struct GuardedResolver {
-    private_hosts: Arc<PrivateHosts>,
+pub(super) struct GuardedResolver {
+    pub(super) private_hosts: Arc<PrivateHosts>,
 }
 
 #[derive(Debug, thiserror::Error)]

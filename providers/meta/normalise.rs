@@ -134,7 +134,7 @@ fn edit(part: &Value) -> Option<Inbound> {
     let inner = part.pointer("/edit/message")?;
     Some(Inbound::Edit {
         target_provider_key: text(part, "/edit/original_message_id")?.to_owned(),
-        content: content(inner).shown,
+        content: Some(content(inner)).filter(|inner| !inner.metadata.contains_key("raw")).and_then(|inner| inner.shown),
         at: time(part, "/timestamp"),
     })
 }
