@@ -4,7 +4,18 @@
 //! [`domain::inbound::Inbound`] and failures into [`domain::send::SendClass`]; what to do about them is decided elsewhere.
 
 mod credentials;
+pub mod error;
+pub mod http;
+mod identity;
+mod json;
+pub mod meta;
 mod provider;
+mod providers;
+mod signature;
+#[cfg(test)]
+mod testing;
+pub mod waha;
 
 pub use credentials::{ChannelAccess, Credentials};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
+pub use providers::{Defaults, Providers};
