@@ -3,6 +3,6 @@
 #[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
 mod harness;
 
-mod harness_services;
+mod harness_itself;
 mod process;
 mod walls;

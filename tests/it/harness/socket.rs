@@ -86,11 +86,13 @@ impl Socket {
         let end = Instant::now() + patience;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            match timeout(left, self.next()).await {
-                Ok(Some(frame)) if test(&frame) => return frame,
-                Ok(Some(_)) => {}
-                Ok(None) => panic!("the socket closed before {what}; seen: {:?}", self.names()),
-                Err(_elapsed) => panic!("waited {patience:?} in vain for {what}; seen: {:?}", self.names()),
+            let Ok(next) = timeout(left, self.next()).await else {
+                panic!("waited {patience:?} in vain for {what}; seen: {:?}", self.names())
+            };
+            match next {
+                Some(frame) if test(&frame) => return frame,
+                Some(_) => {}
+                None => panic!("the socket closed before {what}; seen: {:?}", self.names()),
             }
         }
     }
