@@ -22,6 +22,8 @@ pub(crate) struct Received {
     pub(crate) kind: String,
     /// More than one = the customer saw it twice.
     pub(crate) copies: i64,
+    /// Written on the company's handset, not sent by us.
+    pub(crate) from_handset: bool,
     /// Everything the simulator tells.
     pub(crate) raw: Value,
 }
@@ -33,7 +35,7 @@ impl Phone {
 
     /// Send a text; gives the id that the provider drew for it.
     pub(crate) async fn says(&self, words: &str) -> String {
-        let ids = self.sends(json!({"type": "TEXT", "text": words})).await;
+        let ids = self.sends(json!({"type": "text", "text": words})).await;
         ids.into_iter().next().expect("the simulator names what it sent")
     }
 
@@ -76,7 +78,7 @@ impl Phone {
         assert!((200..300).contains(&answer.status), "phone-reply: {} {:#}", answer.status, answer.body);
     }
 
-    /// Let a message become `DELIVERED`, `READ` or `FAILED`.
+    /// Let a message become `delivered`, `read` or `failed`.
     pub(crate) async fn status(&self, message: &str, status: &str) {
         let body = json!({"messageId": message, "status": status});
         let answer = self.api.post(&format!("{}/status", self.control), body).await;
@@ -100,6 +102,7 @@ impl Received {
     fn of(raw: Value) -> Self {
         let field = |name: &str| raw[name].as_str().unwrap_or_default().to_owned();
         let copies = raw["clientCopies"].as_i64().unwrap_or(1);
-        Self { id: field("id"), text: field("text"), kind: field("type"), copies, raw }
+        let from_handset = raw["fromHandset"].as_bool().unwrap_or(false);
+        Self { id: field("id"), text: field("text"), kind: field("type"), copies, from_handset, raw }
     }
 }
