@@ -126,6 +126,15 @@ impl Role {
         }
     }
 
+    /// It runs until it is stopped, and stops in order; everything else ends by itself or at the first Ctrl+C.
+    pub fn serves(&self) -> bool {
+        match self {
+            Self::AllInOne | Self::Api | Self::Workers { .. } => true,
+            Self::Seed(seed) => seed.traffic,
+            Self::Migrate { .. } | Self::Openapi { .. } | Self::Doctor(_) | Self::Company { .. } => false,
+        }
+    }
+
     /// Where it listens when `PORT` is unset. Workers differ, so that both fit on one host.
     pub fn default_port(&self) -> u16 {
         match self {

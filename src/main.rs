@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tokio_util::sync::CancellationToken;
 use wppconnector::cli::{Cli, Role};
 use wppconnector::{boot, config, shutdown, telemetry};
 
@@ -26,7 +27,7 @@ async fn serve(role: Role) -> ExitCode {
         }
     };
     telemetry::start(&config.log);
-    let stop = shutdown::listen(config.shutdown_grace);
+    let stop = if role.serves() { shutdown::listen(config.shutdown_grace) } else { CancellationToken::new() };
     finish(boot::run(role, config, stop).await)
 }
 

@@ -42,3 +42,19 @@ async fn either(terminate: &mut Signal, interrupt: &mut Signal) {
         _ = interrupt.recv() => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_first_signal_asks_for_the_end_and_lets_work_finish() {
+        let stop = listen(Duration::from_hours(1));
+        assert!(!stop.is_cancelled());
+        let own_id = std::process::id().to_string();
+        Command::new("kill").args(["-TERM", &own_id]).status().unwrap();
+        tokio::time::timeout(Duration::from_secs(10), stop.cancelled()).await.unwrap();
+    }
+}

@@ -114,7 +114,8 @@ fn no_file_grows_beyond_400_lines() {
         let folder = if package.name == "wppconnector" { folder.join("src") } else { folder.to_owned() };
         for file in sources(folder.as_std_path()) {
             let text = fs::read_to_string(&file).expect("a source file is text");
-            let lines = text.lines().take_while(|line| *line != "#[cfg(test)]").count();
+            let tests = text.find("\n#[cfg(test)]\nmod ").unwrap_or(text.len());
+            let lines = text[..tests].lines().count();
             if lines > MAX_LINES {
                 long.push(format!("{}: {lines} lines", file.display()));
             }

@@ -120,6 +120,17 @@ impl Company {
         .await
     }
 
+    /// Wait until no work of this company waits anywhere. Panics when a job or an event died.
+    pub(crate) async fn settled(&self) {
+        wait_until("an end of all work", 2 * PATIENCE, async || {
+            let summary = self.api().get("/api/jobs/summary").await.ok();
+            assert_eq!(sum(&summary, |name| name.starts_with("dead")), 0, "work died: {summary:#}");
+            let waits = |name: &str| !name.starts_with("oldest") && !name.to_lowercase().contains("age");
+            (sum(&summary, waits) == 0).then_some(())
+        })
+        .await;
+    }
+
     /// The messages of a conversation, oldest first.
     pub(crate) async fn messages(&self, conversation: &str) -> Vec<Value> {
         let path = format!("/api/conversations/{conversation}/messages?limit=200");
@@ -159,4 +170,12 @@ impl Person {
 /// The text of a JSON string. Panics when it is none.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("a text was expected, not {value}")).to_owned()
+}
+
+/// The sum of all numbers whose own name satisfies `test`, at any depth.
+fn sum(value: &Value, test: impl Fn(&str) -> bool + Copy) -> i64 {
+    let Some(fields) = value.as_object() else { return 0 };
+    let own =
+        |(name, value): (&String, &Value)| value.as_i64().filter(|_| test(name)).unwrap_or_else(|| sum(value, test));
+    fields.iter().map(own).sum()
 }
