@@ -125,7 +125,8 @@ impl Company {
         wait_until("an end of all work", 2 * PATIENCE, async || {
             let summary = self.api().get("/api/jobs/summary").await.ok();
             assert_eq!(sum(&summary, |name| name.starts_with("dead")), 0, "work died: {summary:#}");
-            let waits = |name: &str| !name.starts_with("oldest") && !name.to_lowercase().contains("age");
+            let waits =
+                |name: &str| !name.starts_with("oldest") && !name.ends_with("Age") && !name.ends_with("Seconds");
             (sum(&summary, waits) == 0).then_some(())
         })
         .await;
