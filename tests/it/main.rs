@@ -1,1 +1,8 @@
-//! (skeleton)
+//! One integration binary: it drives the real program, on the profile that `WPP_TEST_PROFILE` names.
+
+#[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
+mod harness;
+
+mod harness_itself;
+mod process;
+mod walls;
