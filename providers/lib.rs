@@ -5,6 +5,7 @@
 
 mod credentials;
 mod provider;
+pub mod sandbox;
 
 pub use credentials::{ChannelAccess, Credentials};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
