@@ -206,7 +206,7 @@ impl Simulator {
         })?;
         if let Some(switch) = &faults.session_bounce {
             let core = Arc::clone(&self.core);
-            let pause = Duration::from_secs(60) / switch.per_minute.max(1);
+            let pause = Duration::from_mins(1) / switch.per_minute.max(1);
             tokio::spawn(async move { bounce.run_until_cancelled(core.bounce(id, pause)).await });
         }
         Ok(faults)
@@ -448,7 +448,7 @@ impl Core {
     }
 
     /// The customer's phone answers a text by itself, when it is told to.
-    pub(super) async fn answer_by_itself(self: &Arc<Self>, id: ChannelId, entry: &Entry) {
+    pub(super) fn answer_by_itself(self: &Arc<Self>, id: ChannelId, entry: &Entry) {
         let who = entry.person.key();
         let text = entry.text.clone().unwrap_or_default();
         let fired = self.with(id, |line| line.faults.fires("autoReply", |f| &mut f.auto_reply, &who, &text));

@@ -76,13 +76,13 @@ fn node(core: &Arc<Core>, channel: &SimChannel) -> Response {
     )
 }
 
-async fn messages(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
+async fn messages(sim: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
     let body = request.json();
     if body["messaging_product"] != "whatsapp" {
         return error(100, "The parameter messaging_product is required.");
     }
     if body["status"] == "read" {
-        return read(core, channel, &body);
+        return read(sim, channel, &body);
     }
     let to = body["to"].as_str().map(Person::of_phone);
     let hidden = body["recipient"].as_str().map(|id| Person { bsuid: Some(id.to_owned()), ..Person::default() });
@@ -104,7 +104,7 @@ async fn messages(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> 
         id: None,
         fresh_id: fresh_id(),
     };
-    match core.take(channel.id, asked).await {
+    match sim.take(channel.id, asked).await {
         Verdict::Accepted(entry) => {
             let contact = match entry.person.digits() {
                 Some(digits) => json!({"input": shown, "wa_id": digits}),

@@ -91,7 +91,7 @@ pub(super) async fn handle(core: &Arc<Core>, channel: SimChannel, request: &Requ
     }
 }
 
-async fn send(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
+async fn send(sim: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
     let Ok(call) = serde_json::from_slice::<SendCall>(&request.body) else {
         return error(400, 131_009, "the body is no message");
     };
@@ -99,7 +99,7 @@ async fn send(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Resp
     if to.key().is_empty() || call.text.is_empty() {
         return error(400, 131_008, "to and text are required");
     }
-    let session = core.with(channel.id, |line| line.session.clone()).unwrap_or_default();
+    let session = sim.with(channel.id, |line| line.session.clone()).unwrap_or_default();
     if session != "WORKING" {
         return Response::json(422, &json!({"status": session, "expected": ["WORKING"]}));
     }
@@ -111,7 +111,7 @@ async fn send(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Resp
         id: call.id,
         fresh_id: fresh_id(),
     };
-    match core.take(channel.id, asked).await {
+    match sim.take(channel.id, asked).await {
         Verdict::Accepted(entry) => Response::json(201, &view(&entry)),
         Verdict::Refused(code) => error(class::http_status(code), code, "refused by a fault switch"),
         Verdict::Broken(status) => Response::empty(status),

@@ -77,7 +77,6 @@ impl Core {
     }
 
     /// Keep the message, or find it again by its pre-allocated id, and start what follows from it.
-    #[expect(clippy::type_complexity, reason = "three answers to one caller")]
     fn accept(
         self: &Arc<Self>,
         id: ChannelId,
@@ -174,7 +173,7 @@ impl Core {
             tokio::time::sleep(delay).await;
         }
         if failed.is_none() {
-            self.answer_by_itself(id, entry).await;
+            self.answer_by_itself(id, entry);
         }
     }
 

@@ -38,7 +38,7 @@ impl Default for SimulatorConfig {
             retries: 15,
             webhook_timeout: Duration::from_secs(30),
             status_delay: Duration::from_millis(80),
-            hold: Duration::from_secs(60),
+            hold: Duration::from_mins(1),
         }
     }
 }

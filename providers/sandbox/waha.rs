@@ -20,10 +20,9 @@ pub(super) const VERSION: &str = "2026.6.1";
 /// The session that a call is about: in the path, the query or the body.
 pub(super) fn session_of(request: &Request, rest: &[&str]) -> Option<String> {
     match rest {
-        ["sessions", session, ..] => Some((*session).to_owned()),
         ["contacts", ..] => request.query("session"),
         [_] => request.json()["session"].as_str().map(str::to_owned),
-        [session, ..] => Some((*session).to_owned()),
+        ["sessions", session, ..] | [session, ..] => Some((*session).to_owned()),
         [] => None,
     }
 }
@@ -73,13 +72,12 @@ pub(super) async fn handle(core: &Arc<Core>, channel: SimChannel, request: &Requ
             Response::json(201, &json!({}))
         }
         ("POST", ["startTyping" | "stopTyping"]) => Response::json(201, &json!(true)),
-        ("PUT", ["reaction"]) => Response::json(200, &json!({"id": fresh_id()})),
         ("GET", ["contacts", "check-exists"]) => check_exists(core, &channel, request),
         ("GET", [_, "new-message-id"]) if channel.engine() == "WEBJS" => Response::json(
             501,
             &json!({"message": "Not implemented by the engine", "engine": "WEBJS", "statusCode": 501}),
         ),
-        ("GET", [_, "new-message-id"]) => Response::json(200, &json!({"id": fresh_id()})),
+        ("GET", [_, "new-message-id"]) | ("PUT", ["reaction"]) => Response::json(200, &json!({"id": fresh_id()})),
         ("GET", [_, "lids", lid]) => {
             let lid = lid.trim_end_matches("@lid");
             let phone = core.with(channel.id, |line| {
@@ -111,7 +109,7 @@ fn person_of(chat_id: &str) -> Option<Person> {
     }
 }
 
-async fn send_text(core: &Arc<Core>, channel: &SimChannel, body: &Value) -> Response {
+async fn send_text(sim: &Arc<Core>, channel: &SimChannel, body: &Value) -> Response {
     let (Some(chat_id), Some(text)) = (body["chatId"].as_str(), body["text"].as_str()) else {
         return bad_request("chatId and text must be strings");
     };
@@ -124,7 +122,7 @@ async fn send_text(core: &Arc<Core>, channel: &SimChannel, body: &Value) -> Resp
         id: body["id"].as_str().map(str::to_owned),
         fresh_id: fresh_id(),
     };
-    match core.take(channel.id, asked).await {
+    match sim.take(channel.id, asked).await {
         Verdict::Accepted(entry) => Response::json(201, &events::sent(channel, &entry)),
         Verdict::Refused(code @ 400..=599) if code != 463 => {
             let status = u16::try_from(code).unwrap_or(500);
