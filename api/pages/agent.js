@@ -43,8 +43,13 @@ const loadMessages = attempt(async (cursor = null) => {
 });
 
 const refresh = attempt(async (id) => {
-  const { messages: _, messagesNextCursor: __, ...conversation } = await api('GET', `/api/conversations/${id}`);
-  merge(conversation);
+  try {
+    const { messages: _, messagesNextCursor: __, ...conversation } = await api('GET', `/api/conversations/${id}`);
+    merge(conversation);
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    forget(id);
+  }
 });
 
 function open(id) {
@@ -72,7 +77,12 @@ function merge(conversation) {
   if (conversation.id === state.open) drawHead();
 }
 
+// An answer may be older than the event that overtook it: a message never steps back.
+const rank = ({ status }) => ['PENDING', 'SENT', 'DELIVERED', 'READ', 'FAILED'].indexOf(status);
+
 function put(message) {
+  const known = state.messages.get(message.id);
+  if (known && rank(known) > rank(message)) message = { ...message, status: known.status, sendPhase: known.sendPhase, error: known.error };
   const conversation = state.conversations.get(message.conversationId);
   if (conversation && (conversation.lastMessage?.seq ?? -1) <= message.seq) {
     conversation.lastMessage = message;
@@ -85,6 +95,7 @@ function put(message) {
 }
 
 function onEvent(event, data) {
+  if (data?.conversation) merge(data.conversation);
   if (data?.message && event.startsWith('message-')) put(data.message);
   if (event === 'message-status' || event === 'message-failed') {
     const message = state.messages.get(data.messageId);
@@ -93,11 +104,9 @@ function onEvent(event, data) {
     if (message) drawChat();
   }
   if (event === 'agent-status-changed' && data.userId === state.me.id) ui.presence.value = data.status;
-  if (!event.startsWith('conversation-') && !data?.conversation) return;
-  const id = data.conversation?.id ?? data.conversationId;
-  if (data.conversation) merge(data.conversation);
+  const id = data?.conversation?.id ?? data?.conversationId;
   // Without content the conversation may have left our sight: the server knows.
-  else if (id && state.conversations.has(id)) api('GET', `/api/conversations/${id}`).then(() => refresh(id), () => forget(id));
+  if (event.startsWith('conversation-') && !data.conversation && state.conversations.has(id)) refresh(id);
   if (event === 'message-received' && id === state.open && !document.hidden) markRead(id);
 }
 
@@ -140,7 +149,7 @@ function drawHead() {
   if (!one) return;
   const active = one.status === 'OPEN' || one.status === 'ASSIGNED';
   const others = state.departments.filter((department) => department.id !== one.departmentId);
-  const transfer = h('select', { 'aria-label': t('transfer'), onchange: (event) => event.target.value && act('transfer', { departmentId: event.target.value }) },
+  const transfer = h('select', { 'aria-label': t('transfer'), onchange: (event) => { const departmentId = event.target.value; event.target.value = ''; act('transfer', { departmentId }); } },
     h('option', { value: '' }, t('transferTo')), others.map((department) => h('option', { value: department.id }, department.name)));
   ui.head.replaceChildren(
     h('button', { class: 'link back', onclick: () => document.body.classList.remove('open') }, `‹ ${t('back')}`),

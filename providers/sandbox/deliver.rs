@@ -84,9 +84,8 @@ impl Core {
             (line.channel.clone(), batch, reorder, duplicate, wrong)
         });
         let Ok((channel, batch, reorder, duplicate, wrong)) = planned else { return answered };
-        let home = self.batch_home(&channel, batch.is_some());
         if channel.dialect == ProviderKind::Meta
-            && let Some(home) = home
+            && let Some(home) = self.batch_home(&channel, batch.is_some())
         {
             let batched = Batched { channel, piece, message_id: message_id.map(str::to_owned), first };
             self.gather(home, batched);

@@ -51,9 +51,8 @@ impl Person {
         }
     }
 
-    fn knows(&self, other: &Self) -> bool {
-        let same = |left: &Option<String>, right: &Option<String>| left.is_some() && left == right;
-        same(&self.phone, &other.phone) || same(&self.lid, &other.lid) || same(&self.bsuid, &other.bsuid)
+    fn addresses(&self) -> impl Iterator<Item = &String> {
+        [&self.phone, &self.lid, &self.bsuid].into_iter().flatten()
     }
 }
 
@@ -105,6 +104,7 @@ pub(super) struct Line {
     pub(super) faults: FaultBox,
     pub(super) session: String,
     pub(super) people: Vec<Person>,
+    by_address: HashMap<String, usize>,
     pub(super) messages: VecDeque<Entry>,
     by_id: HashMap<String, u64>,
     pub(super) copies: HashMap<String, u32>,
@@ -129,6 +129,7 @@ impl Line {
             faults: FaultBox::default(),
             session: "WORKING".to_owned(),
             people: Vec::new(),
+            by_address: HashMap::new(),
             messages: VecDeque::new(),
             by_id: HashMap::new(),
             copies: HashMap::new(),
@@ -146,15 +147,18 @@ impl Line {
 
     /// Join what is known of a person with what was just learned.
     pub(super) fn meet(&mut self, person: Person) -> Person {
-        if let Some(known) = self.people.iter_mut().find(|known| known.knows(&person)) {
-            known.phone = known.phone.take().or(person.phone);
-            known.lid = known.lid.take().or(person.lid);
-            known.bsuid = known.bsuid.take().or(person.bsuid);
-            known.name = person.name.or(known.name.take());
-            return known.clone();
+        let at = person.addresses().find_map(|address| self.by_address.get(address).copied());
+        let at = at.unwrap_or(self.people.len());
+        if at == self.people.len() {
+            self.people.push(Person::default());
         }
-        self.people.push(person.clone());
-        person
+        let known = &mut self.people[at];
+        known.phone = known.phone.take().or(person.phone);
+        known.lid = known.lid.take().or(person.lid);
+        known.bsuid = known.bsuid.take().or(person.bsuid);
+        known.name = person.name.or(known.name.take());
+        self.by_address.extend(known.addresses().map(|address| (address.clone(), at)));
+        known.clone()
     }
 
     pub(super) fn add(&mut self, mut entry: Entry) -> Entry {

@@ -168,3 +168,25 @@ async fn a_control_call_can_tell_any_status() {
     let ack = &json_of(&posted[1])["payload"];
     assert_eq!((ack["ack"].as_i64(), ack["id"].as_str()), (Some(4), Some(id.as_str())));
 }
+
+#[tokio::test]
+async fn what_is_learned_of_a_person_is_kept_together() {
+    let stage = Stage::new(ProviderKind::Sandbox).await;
+    stage.inbound(json!({"lid": "77", "text": "hidden"}));
+    stage.inbound(json!({"from": PHONE, "lid": "77", "name": "Ana", "text": "both"}));
+    stage.inbound(json!({"from": PHONE, "text": "known"}));
+    let posted = stage.posted(3).await;
+    let mut people: Vec<String> = posted.iter().map(|one| json_of(one)["data"]["person"].to_string()).collect();
+    people.sort();
+    let person = |phone: Value, lid: Value, name: Value| {
+        json!({"phone": phone, "lid": lid, "bsuid": null, "name": name}).to_string()
+    };
+    let plus = json!(format!("+{PHONE}"));
+    let mut expected = [
+        person(Value::Null, json!("77@lid"), Value::Null),
+        person(plus.clone(), json!("77@lid"), json!("Ana")),
+        person(plus, Value::Null, json!("Ana")),
+    ];
+    expected.sort();
+    assert_eq!(people, expected);
+}
