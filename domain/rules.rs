@@ -7,6 +7,9 @@ use crate::company::{OutOfHoursMode, Schedule, Settings};
 use crate::hours::Calendar;
 use crate::id::DepartmentId;
 
+/// For a company whose timezone nobody knows.
+pub const DEFAULT_TIMEZONE: Tz = Tz::America__Sao_Paulo;
+
 /// The language of the bot's texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Locale {

@@ -46,12 +46,12 @@ impl Store {
 
     /// Bring the schema up to date. Safe from several processes at once.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(migration::run(&self.writer).await?)
+        Ok(migration::Migrator::run(&self.writer).await?)
     }
 
     /// Names of migrations that are not applied.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, StoreError> {
-        Ok(migration::pending(&self.writer).await?)
+        Ok(migration::Migrator::pending(&self.writer).await?)
     }
 
     /// Learn the log's epoch, which a restored database moves. Once at start, after the migrations.

@@ -15,6 +15,7 @@ mod signature;
 #[cfg(test)]
 mod testing;
 pub mod waha;
+pub mod sandbox;
 
 pub use credentials::{ChannelAccess, Credentials};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
