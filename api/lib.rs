@@ -8,6 +8,7 @@ pub mod keys;
 pub mod limits;
 pub mod middleware;
 pub mod payload;
+pub mod realtime;
 pub mod schema;
 
 #[cfg(test)]

@@ -36,7 +36,10 @@ pub fn register<T: JsonSchema>(registry: &mut Registry, contract: Contract) {
     for (name, schema) in Document::of::<T>(contract).components {
         let schema = meta(&schema);
         match registry.schemas.get(&name) {
-            Some(known) => assert!(known == &schema, "two different types are named `{name}` in the API document"),
+            Some(known) => assert!(
+                known == &schema,
+                "two shapes are named `{name}` in the API document: give what is sent its own type"
+            ),
             None => {
                 registry.schemas.insert(name, schema);
             }

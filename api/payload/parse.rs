@@ -70,9 +70,12 @@ fn mistyped(path: &serde_path_to_error::Path, error: &serde_json::Error) -> Fiel
     }
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-    if let Some(missing) = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`')) {
-        join(&mut field, missing);
-        return FieldError { field, message: "required".to_owned() };
+    // The path of these two ends at the object; the field's name is in the words only.
+    for (words, short) in [("missing field `", "required"), ("duplicate field `", "given twice")] {
+        if let Some(name) = message.strip_prefix(words).and_then(|rest| rest.strip_suffix('`')) {
+            join(&mut field, name);
+            return FieldError { field, message: short.to_owned() };
+        }
     }
     FieldError { field, message }
 }

@@ -98,7 +98,7 @@ fn lists_options_and_scalars_are_written_in_place() {
 }
 
 #[test]
-#[should_panic(expected = "two different types are named `Twin`")]
+#[should_panic(expected = "two shapes are named `Twin`")]
 fn two_types_with_one_name_stop_the_start() {
     mod other {
         #[derive(schemars::JsonSchema)]
