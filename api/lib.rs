@@ -2,6 +2,9 @@
 
 pub mod auth;
 pub mod cursor;
+pub mod dashboard;
+pub mod docs;
+pub mod endpoints;
 pub mod error;
 pub mod etag;
 pub mod keys;
@@ -10,6 +13,7 @@ pub mod middleware;
 pub mod payload;
 pub mod realtime;
 pub mod schema;
+pub mod webhooks;
 
 #[cfg(test)]
 mod testing;

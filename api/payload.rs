@@ -4,6 +4,7 @@ mod body;
 mod parse;
 mod reply;
 
+pub(crate) use body::read;
 pub use body::{Body, LIMIT};
 pub(crate) use reply::NEXT_CURSOR;
 pub use reply::{Created, Link, List, NoContent, Page, Reply};
