@@ -61,24 +61,12 @@ impl Front {
         request.set_data(client);
         request.set_data(language);
 
-        let mut response = match self.origins.preflight(&request) {
-            Some(response) => response,
-            None => {
-                let mut response = match rate::admit(&self.limiter, &*self.identify, &mut request, client) {
-                    Ok(verdict) => {
-                        let mut response = problems::answer(routes, request, &id, language).await;
-                        rate::describe(verdict.lock().as_deref(), response.headers_mut());
-                        response
-                    }
-                    Err((error, verdict)) => {
-                        let mut response = error.response(language, &id.0);
-                        rate::describe(Some(&verdict), response.headers_mut());
-                        response
-                    }
-                };
-                self.origins.mark(origin.as_deref(), response.headers_mut());
-                response
-            }
+        let mut response = if let Some(response) = self.origins.preflight(&request) {
+            response
+        } else {
+            let mut response = self.serve(routes, request, client, &id, language).await;
+            self.origins.mark(origin.as_deref(), response.headers_mut());
+            response
         };
         let cursor = response.header(crate::payload::NEXT_CURSOR).map(ToOwned::to_owned);
         let headers = response.headers_mut();
@@ -101,6 +89,28 @@ impl Front {
             "request"
         );
         response
+    }
+
+    async fn serve<E: Endpoint<Output = Response>>(
+        &self,
+        routes: Arc<E>,
+        mut request: Request,
+        client: ClientAddress,
+        id: &RequestId,
+        language: Language,
+    ) -> Response {
+        match rate::admit(&self.limiter, &*self.identify, &mut request, client) {
+            Ok(charge) => {
+                let mut response = problems::answer(routes, request, id, language).await;
+                rate::describe(charge.verdict().as_ref(), response.headers_mut());
+                response
+            }
+            Err((error, verdict)) => {
+                let mut response = error.response(language, &id.0);
+                rate::describe(Some(&verdict), response.headers_mut());
+                response
+            }
+        }
     }
 }
 

@@ -70,12 +70,12 @@ pub fn problem_of(error: poem::Error) -> ApiError {
     } else if error.is::<CorsError>() {
         Code::Forbidden
     } else {
-        return by_status(error);
+        return by_status(&error);
     };
     ApiError::new(code)
 }
 
-fn by_status(error: poem::Error) -> ApiError {
+fn by_status(error: &poem::Error) -> ApiError {
     match error.status() {
         StatusCode::UNAUTHORIZED => Code::Unauthenticated.into(),
         StatusCode::FORBIDDEN => Code::Forbidden.into(),

@@ -1,6 +1,6 @@
 //! The rate limit at the door, and its headers.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use poem::Request;
 use poem::http::{HeaderMap, HeaderName, header};
@@ -20,17 +20,9 @@ pub trait Identify: Send + Sync {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Charge(Arc<Mutex<Option<Verdict>>>);
 
-pub(super) struct Charged<'a>(MutexGuard<'a, Option<Verdict>>);
-
-impl Charged<'_> {
-    pub(super) fn as_deref(&self) -> Option<&Verdict> {
-        self.0.as_ref()
-    }
-}
-
 impl Charge {
-    pub(super) fn lock(&self) -> Charged<'_> {
-        Charged(self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set(&self, verdict: Option<Verdict>) {

@@ -63,7 +63,7 @@ fn mistyped(path: &serde_path_to_error::Path, error: &serde_json::Error) -> Fiel
     let mut field = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => field.push_str(&format!("[{index}]")),
+            Segment::Seq { index } => field.extend(["[", &index.to_string(), "]"]),
             Segment::Map { key } | Segment::Enum { variant: key } => join(&mut field, key),
             Segment::Unknown => {}
         }

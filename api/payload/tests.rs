@@ -1,3 +1,5 @@
+#![expect(clippy::unused_async, reason = "operations are async")]
+
 use std::collections::BTreeMap;
 
 use futures_util::stream;

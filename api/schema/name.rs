@@ -52,7 +52,7 @@ fn generate<T: JsonSchema>(contract: Contract) -> Document {
     // A list or an option is written in place and misses the transformations that the generator applies to definitions.
     if root.get("$ref").is_none() {
         components.insert(String::new(), root);
-        for transform in SchemaSettings::openapi3().transforms.iter_mut() {
+        for transform in &mut SchemaSettings::openapi3().transforms {
             if let Some(schema) = components.get_mut("").and_then(|root| <&mut schemars::Schema>::try_from(root).ok()) {
                 transform.transform(schema);
             }

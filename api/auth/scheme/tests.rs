@@ -1,3 +1,5 @@
+#![expect(clippy::unused_async, reason = "operations are async")]
+
 use domain::clock::Clock;
 use domain::id::new_id;
 use domain::role::Role;

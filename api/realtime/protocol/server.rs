@@ -56,7 +56,7 @@ pub struct Viewer {
 
 impl ServerFrame {
     pub fn ready(ready: &Ready) -> Self {
-        Self::control("ready", json!(ready))
+        Self::control("ready", ready)
     }
 
     /// An event of the log. `event` is the object `{"event", "data"}` as stored; `seq` its place.
@@ -111,7 +111,7 @@ impl ServerFrame {
         Self { ephemeral: true, ..Self::control("viewers", json!({ "conversationId": conversation, "users": users })) }
     }
 
-    fn control(event: &str, data: Value) -> Self {
+    fn control(event: &str, data: impl Serialize) -> Self {
         Self { text: json!({ "event": event, "data": data }).to_string(), ephemeral: false }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Code, Language};
 
 const ID: &str = "0190f3a0-0000-7000-8000-000000000001";
 
-fn command(event: &str, data: Value) -> Result<Command, Refusal> {
+fn command(event: &str, data: impl serde::Serialize) -> Result<Command, Refusal> {
     parse(&json!({"event": event, "data": data}).to_string()).unwrap().command
 }
 
