@@ -149,3 +149,47 @@ async fn a_limiter_is_shared_by_its_clones() {
     let shared: Arc<Limiter> = front.limiter.clone();
     assert!(Arc::ptr_eq(&shared, &front.clone().limiter));
 }
+
+/// Over a real connection, where an endless chunked body meets the limit of every endpoint that reads JSON.
+#[tokio::test]
+async fn an_endless_body_is_cut_off_on_the_wire() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    struct Echo;
+    #[poem_openapi::OpenApi]
+    impl Echo {
+        #[expect(clippy::unused_async, reason = "operations are async")]
+        #[oai(path = "/api/echo", method = "post", operation_id = "echo")]
+        async fn echo(&self, body: crate::payload::Body<Vec<()>>) -> crate::payload::Reply<usize> {
+            crate::payload::Reply::new(body.0.len())
+        }
+    }
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let routes = Route::new().nest("/", poem_openapi::OpenApiService::new(Echo, "echo", "1"));
+    let app = front(&Clock::system(), Rates::default(), Origins::Same).guard(routes);
+    let acceptor = poem::listener::TcpAcceptor::from_tokio(listener).unwrap();
+    let server = tokio::spawn(poem::Server::new_with_acceptor(acceptor).run(app));
+
+    let mut socket = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = "POST /api/echo?x=1 HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    let chunk = format!("10000\r\n{}\r\n", " ".repeat(0x1_0000));
+    let (mut read, mut write) = socket.split();
+    let send = async {
+        let mut sent = 0_usize;
+        while write.write_all(chunk.as_bytes()).await.is_ok() && sent < 1000 {
+            sent += 1;
+        }
+        std::future::pending::<()>().await;
+    };
+    let mut answer = vec![0; 4096];
+    let length = tokio::select! {
+        length = read.read(&mut answer) => length.unwrap(),
+        () = send => 0,
+    };
+    let answer = String::from_utf8_lossy(&answer[..length]).to_lowercase();
+    assert!(answer.starts_with("http/1.1 413"), "{answer}");
+    assert!(answer.contains("ratelimit-remaining: 59"), "{answer}");
+    server.abort();
+}
