@@ -1,6 +1,7 @@
 //! Who is asking: passwords, tokens, and the principal that endpoints receive.
 
 pub mod common;
+pub mod cookie;
 pub mod password;
 pub mod principal;
 pub mod scheme;

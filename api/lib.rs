@@ -11,6 +11,7 @@ pub mod keys;
 pub mod limits;
 pub mod middleware;
 pub mod payload;
+pub mod query;
 pub mod realtime;
 pub mod schema;
 pub mod webhooks;
