@@ -1,1 +1,20 @@
-//! (skeleton)
+//! HTTP, WebSocket and webhook receiver: everything that comes in from outside.
+
+pub mod auth;
+pub mod cursor;
+pub mod dashboard;
+pub mod docs;
+pub mod endpoints;
+pub mod error;
+pub mod etag;
+pub mod keys;
+pub mod limits;
+pub mod middleware;
+pub mod payload;
+pub mod query;
+pub mod realtime;
+pub mod schema;
+pub mod webhooks;
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,13 @@
+//! JSON in and out: the one extractor, and the few shapes of an answer.
+
+mod body;
+mod parse;
+mod reply;
+
+pub(crate) use body::read;
+pub use body::{Body, LIMIT};
+pub(crate) use reply::NEXT_CURSOR;
+pub use reply::{Created, Link, List, NoContent, Page, Reply};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+use garde::Validate;
+use poem::error::ReadBodyError;
+use poem::http::header;
+use poem::{Request, RequestBody};
+use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::parse::parse;
+use crate::error::{ApiError, Code};
+use crate::schema::{self, Contract};
+
+/// Bytes of a JSON body, at most.
+pub const LIMIT: usize = 1024 * 1024;
+
+/// The JSON body of a request.
+///
+/// Fails with `too_large`, `unsupported_media_type`, `malformed_json`, `unknown_field` (every one, with its path) or
+/// `validation` (a type, a missing field, or every rule of [`Validate`] that is broken). `Body<Option<T>>` may be left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body<T>(pub T);
+
+impl<'a, T> ApiExtractor<'a> for Body<T>
+where
+    T: DeserializeOwned + JsonSchema + Validate<Context = ()> + Send,
+{
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+    const PARAM_IS_REQUIRED: bool = true;
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        schema::register::<T>(registry, Contract::Deserialize);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(MetaRequest {
+            description: None,
+            content: vec![MetaMediaType {
+                content_type: "application/json",
+                schema: schema::reference::<T>(Contract::Deserialize),
+            }],
+            required: serde_json::from_slice::<T>(b"null").is_err(),
+        })
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let kind = request.header(header::CONTENT_TYPE);
+        if kind.is_some_and(|kind| !is_json(kind)) {
+            return Err(ApiError::new(Code::UnsupportedMediaType).into());
+        }
+        let bytes = read(request, body, LIMIT).await?;
+        if kind.is_none() && !bytes.is_empty() {
+            return Err(ApiError::new(Code::UnsupportedMediaType).into());
+        }
+        Ok(Self(parse(&bytes)?))
+    }
+}
+
+/// Read the raw body, never more than `limit` bytes of it, whether or not it says how long it is.
+pub(crate) async fn read(request: &Request, body: &mut RequestBody, limit: usize) -> Result<bytes::Bytes, ApiError> {
+    let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(ApiError::new(Code::TooLarge));
+    }
+    match body.take().map_err(ApiError::internal)?.into_bytes_limit(limit).await {
+        Ok(bytes) => Ok(bytes),
+        Err(ReadBodyError::PayloadTooLarge) => Err(ApiError::new(Code::TooLarge)),
+        // The connection broke, or its chunks are no HTTP.
+        Err(error) => Err(ApiError::new(Code::MalformedJson).caused_by(error)),
+    }
+}
+
+/// `application/json` or `application/*+json`, in UTF-8.
+fn is_json(content_type: &str) -> bool {
+    let mut parts = content_type.split(';');
+    let essence = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
+    let json = essence == "application/json" || essence.starts_with("application/") && essence.ends_with("+json");
+    let utf8 = parts.filter_map(|part| part.trim().split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    json && utf8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn only_json_in_utf_8_is_read() {
+        for good in ["application/json", "Application/JSON; charset=UTF-8", "application/merge-patch+json"] {
+            assert!(is_json(good), "{good}");
+        }
+        for bad in ["text/json", "application/json; charset=latin1", "application/x-www-form-urlencoded", "", "json"] {
+            assert!(!is_json(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::error::{ApiError, Language};
+use crate::etag;
+use crate::schema::{self, Contract};
+
+/// The header of a bare array's next page; the `Link` header is added to it by the middleware, which knows the address.
+pub(crate) const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// 200 with an object; 304 when the client said that it has this version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply<T> {
+    body: Option<T>,
+    version: Option<i32>,
+}
+
+impl<T> Reply<T> {
+    pub fn new(body: T) -> Self {
+        Self { body: Some(body), version: None }
+    }
+
+    /// Send the version as `ETag`.
+    #[must_use]
+    pub fn version(mut self, version: i32) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    /// Send nothing when `If-None-Match` names the version set before.
+    #[must_use]
+    pub fn unless_known(mut self, if_none_match: Option<&str>) -> Self {
+        if self.version.is_some_and(|version| etag::names(if_none_match, version)) {
+            self.body = None;
+        }
+        self
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for Reply<T> {
+    fn into_response(self) -> Response {
+        let mut response = match self.body {
+            Some(body) => json(StatusCode::OK, &body),
+            None => StatusCode::NOT_MODIFIED.into_response(),
+        };
+        if let Some(version) = self.version {
+            response.headers_mut().insert(header::ETAG, etag::of(version));
+        }
+        response
+    }
+}
+
+/// 201 with the object as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created<T> {
+    body: T,
+    replayed: bool,
+}
+
+impl<T> Created<T> {
+    pub fn new(body: T) -> Self {
+        Self { body, replayed: false }
+    }
+
+    /// The answer to a repeated `Idempotency-Key`: the resource made first.
+    pub fn replayed(body: T) -> Self {
+        Self { body, replayed: true }
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        let mut response = json(StatusCode::CREATED, &self.body);
+        if self.replayed {
+            response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// 204.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+/// 200 with a bare array; the next page is named in headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// `next` is the signed cursor of the page after this one; `None` at the end.
+    pub fn new(items: Vec<T>, next: Option<String>) -> Self {
+        Self { items, next }
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for List<T> {
+    fn into_response(self) -> Response {
+        let mut response = json(StatusCode::OK, &self.items);
+        if let Some(next) = self.next.and_then(|next| HeaderValue::from_str(&next).ok()) {
+            response.headers_mut().insert(NEXT_CURSOR, next);
+        }
+        response
+    }
+}
+
+/// The other list: `{items, nextCursor}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Null at the end.
+    pub next_cursor: Option<String>,
+}
+
+/// The `Link` header of a list: the request's own address with another cursor.
+pub struct Link;
+
+impl Link {
+    pub(crate) fn next(path: &str, query: Option<&str>, cursor: &str) -> String {
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            if name != "cursor" {
+                pairs.append_pair(&name, &value);
+            }
+        }
+        pairs.append_pair("cursor", cursor);
+        format!("<{path}?{}>; rel=\"next\"", pairs.finish())
+    }
+}
+
+fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    match serde_json::to_vec(body) {
+        Ok(body) => body.with_content_type("application/json").with_status(status).into_response(),
+        // Only a map whose keys are no strings gets here; no type of ours has one.
+        Err(error) => ApiError::internal(error).response(Language::default(), ""),
+    }
+}
+
+fn documented<T: JsonSchema>(status: u16, description: &'static str, headers: &[(&str, &str)]) -> MetaResponse {
+    MetaResponse {
+        description,
+        status: Some(status),
+        status_range: None,
+        content: vec![MetaMediaType {
+            content_type: "application/json",
+            schema: schema::reference::<T>(Contract::Serialize),
+        }],
+        headers: headers
+            .iter()
+            .map(|(name, description)| MetaHeader {
+                name: (*name).to_owned(),
+                description: Some((*description).to_owned()),
+                required: false,
+                deprecated: false,
+                schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new("string"))),
+            })
+            .collect(),
+    }
+}
+
+impl<T: Serialize + JsonSchema + Send> ApiResponse for Reply<T> {
+    fn meta() -> MetaResponses {
+        let ok = documented::<T>(200, "The object as it is now.", &[("ETag", "The version, for `If-Match`.")]);
+        MetaResponses { responses: vec![ok] }
+    }
+
+    fn register(registry: &mut Registry) {
+        schema::register::<T>(registry, Contract::Serialize);
+    }
+}
+
+impl<T: Serialize + JsonSchema + Send> ApiResponse for Created<T> {
+    fn meta() -> MetaResponses {
+        let headers = [("Idempotency-Replayed", "`true` when the key was used before.")];
+        MetaResponses { responses: vec![documented::<T>(201, "Created.", &headers)] }
+    }
+
+    fn register(registry: &mut Registry) {
+        schema::register::<T>(registry, Contract::Serialize);
+    }
+}
+
+impl ApiResponse for NoContent {
+    fn meta() -> MetaResponses {
+        let response = MetaResponse {
+            description: "Done.",
+            status: Some(204),
+            status_range: None,
+            content: vec![],
+            headers: vec![],
+        };
+        MetaResponses { responses: vec![response] }
+    }
+
+    fn register(_registry: &mut Registry) {}
+}
+
+impl<T: Serialize + JsonSchema + Send> ApiResponse for List<T> {
+    fn meta() -> MetaResponses {
+        let headers = [("X-Next-Cursor", "Absent at the end."), ("Link", "The next page, `rel=\"next\"`.")];
+        MetaResponses { responses: vec![documented::<Vec<T>>(200, "One page.", &headers)] }
+    }
+
+    fn register(registry: &mut Registry) {
+        schema::register::<Vec<T>>(registry, Contract::Serialize);
+    }
+}
