@@ -47,3 +47,6 @@ pub use outbox::Model as OutboxRow;
 pub use routing_decision::Model as RoutingDecision;
 pub use user::Model as User;
 pub use user_department::Model as UserDepartment;
+
+#[cfg(test)]
+mod tests;
