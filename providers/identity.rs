@@ -4,7 +4,7 @@ use domain::identity::{Identity, IdentityKind};
 
 /// The one place where this crate makes an identity.
 pub(crate) fn identity(kind: IdentityKind, value: String) -> Identity {
-    Identity { kind, canonical: value.clone(), value }
+    Identity::new(kind, &value)
 }
 
 /// `+` and digits. `None` when `number` holds anything but digits behind an optional `+`.

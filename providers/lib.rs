@@ -11,11 +11,11 @@ mod json;
 pub mod meta;
 mod provider;
 mod providers;
+pub mod sandbox;
 mod signature;
 #[cfg(test)]
 mod testing;
 pub mod waha;
-pub mod sandbox;
 
 pub use credentials::{ChannelAccess, Credentials};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};

@@ -295,5 +295,5 @@ fn person_of(to: &Identity) -> NativePerson {
 }
 
 fn identity(kind: IdentityKind, value: &str) -> Identity {
-    Identity { kind, value: value.to_owned(), canonical: value.to_owned() }
+    Identity::new(kind, value)
 }

@@ -1,0 +1,3 @@
+//! Sending one message: what to do when it is not accepted.
+
+pub mod policy;
