@@ -87,6 +87,7 @@ function put(message) {
   if (conversation && (conversation.lastMessage?.seq ?? -1) <= message.seq) {
     conversation.lastMessage = message;
     conversation.lastMessageAt = message.sentAt;
+    drawList();
   }
   if (message.conversationId === state.open) {
     state.messages.set(message.id, message);
@@ -151,13 +152,14 @@ function drawHead() {
   const others = state.departments.filter((department) => department.id !== one.departmentId);
   const transfer = h('select', { 'aria-label': t('transfer'), onchange: (event) => { const departmentId = event.target.value; event.target.value = ''; act('transfer', { departmentId }); } },
     h('option', { value: '' }, t('transferTo')), others.map((department) => h('option', { value: department.id }, department.name)));
-  ui.head.replaceChildren(
+  ui.head.replaceChildren(...[
     h('button', { class: 'link back', onclick: () => document.body.classList.remove('open') }, `‹ ${t('back')}`),
     h('span', { class: 'grow stack' }, h('b', { class: 'clip' }, one.customerName || one.customerPhone),
       h('small', { class: 'quiet clip' }, [one.customerPhone, t(one.status), one.department?.name, one.assignedUser?.name].filter(Boolean).join(' · '))),
     active && one.assignedUserId !== state.me.id && h('button', { class: 'primary', onclick: () => act('assign') }, t('take')),
     active && transfer,
-    active && h('button', { onclick: () => act('resolve') }, t('resolve')));
+    active && h('button', { onclick: () => act('resolve') }, t('resolve')),
+  ].filter(Boolean));
   ui.composer.hidden = !active;
 }
 

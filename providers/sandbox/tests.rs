@@ -3,6 +3,7 @@
 mod adapter;
 mod dialects;
 mod faults;
+mod load;
 mod webhooks;
 
 use std::collections::HashMap;
