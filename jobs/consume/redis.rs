@@ -113,13 +113,12 @@ pub(super) async fn work(
         () = stop.cancelled() => {
             stopping.store(true, Ordering::Relaxed);
             let _ = context.shutdown();
-            match tokio::time::timeout(grace, &mut running).await {
-                Ok(result) => result,
-                Err(_) => {
-                    running.abort();
-                    tracing::warn!(queue, "jobs are given back, the grace period ended");
-                    Ok(Ok(()))
-                }
+            if let Ok(result) = tokio::time::timeout(grace, &mut running).await {
+                result
+            } else {
+                running.abort();
+                tracing::warn!(queue, "jobs are given back, the grace period ended");
+                Ok(Ok(()))
             }
         }
     };
