@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::connection;
 use crate::envelope::Envelope;
 use crate::job::Job;
 use crate::queue::{Backend, Queue};
@@ -144,11 +145,20 @@ impl Consumers {
                     Err(error) => return Err(Ended { queue: "all", reason: error.to_string() }),
                 }
             }
+            stop.cancelled().await;
+            for kind in &self.kinds {
+                kind.executor.idle().await;
+            }
             Ok(())
+        };
+        let too_late = async {
+            stop.cancelled().await;
+            // What is given back at the end of the grace period needs a moment.
+            tokio::time::sleep(grace + connection::PATIENCE + Duration::from_millis(500)).await;
         };
         tokio::select! {
             ended = finish => ended,
-            () = async { stop.cancelled().await; tokio::time::sleep(grace + Duration::from_secs(2)).await } => {
+            () = too_late => {
                 tracing::warn!("jobs were still running when the grace period ended");
                 Ok(())
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jobs::{Outcome, Queue};
 use redis::AsyncCommands as _;
 
-use crate::harness::{Play, RedisServer, Working, eventually};
+use crate::harness::{Play, RedisServer, Seen, Working, eventually};
 
 const URL: &str = "JOBS_TEST_REDIS";
 
@@ -47,6 +47,32 @@ async fn the_jobs_of_a_killed_process_are_done_by_another_within_20_s() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_that_outlasts_three_heartbeats_runs_once() {
+    let server = RedisServer::start().await;
+    let queue = server.queue();
+    let (begun, ended) = (Seen::default(), Seen::default());
+    let work = || {
+        let (begun, ended) = (begun.clone(), ended.clone());
+        Working::on(&queue, 1, move |envelope| {
+            let (begun, ended) = (begun.clone(), ended.clone());
+            async move {
+                begun.add(envelope.payload.number);
+                tokio::time::sleep(Duration::from_secs(17)).await;
+                ended.add(envelope.payload.number);
+                Outcome::Done
+            }
+        })
+    };
+    let (one, two) = (work(), work());
+    queue.push_many((0..2).map(Play::number)).await.unwrap();
+    ended.reaches(2, Duration::from_secs(25)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(begun.len(), 2);
+    one.stop().await;
+    two.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process for another test, which kills it"]
 async fn a_process_that_never_finishes_a_job() {
     let Some(url) = std::env::var_os(URL) else { return };
@@ -61,5 +87,5 @@ async fn a_process_that_never_finishes_a_job() {
             Outcome::Done
         }
     });
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
 }

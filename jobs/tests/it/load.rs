@@ -8,28 +8,28 @@ use crate::harness::{Play, RedisServer, Seen, Working};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backlog_of_a_hundred_thousand_drains() {
-    const JOBS: u64 = 100_000;
+    const JOBS: u32 = 100_000;
     let server = RedisServer::start().await;
     let queue = server.queue();
 
     let start = Instant::now();
-    queue.push_many((0..JOBS).map(Play::number)).await.unwrap();
+    queue.push_many((0..JOBS).map(|number| Play::number(number.into()))).await.unwrap();
     let pushed = start.elapsed();
     let start = Instant::now();
     let (working, seen) = Working::collecting(&queue, Slots::new(50).batch(100));
-    seen.reaches(JOBS as usize, Duration::from_secs(60)).await;
+    seen.reaches(JOBS as usize, Duration::from_mins(1)).await;
     let drained = start.elapsed();
     working.stop().await;
 
     println!(
         "pushed {:.0}/s, drained {:.0}/s",
-        JOBS as f64 / pushed.as_secs_f64(),
-        JOBS as f64 / drained.as_secs_f64()
+        f64::from(JOBS) / pushed.as_secs_f64(),
+        f64::from(JOBS) / drained.as_secs_f64()
     );
     let mut numbers = seen.all();
     numbers.sort_unstable();
     numbers.dedup();
-    assert_eq!(numbers.len() as u64, JOBS);
+    assert_eq!(numbers.len(), JOBS as usize);
     assert_eq!(queue.depths_of(&["play"]).await.unwrap()[0].waiting, 0);
 }
 
@@ -45,7 +45,7 @@ async fn an_idle_worker_picks_a_job_up_at_once() {
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
     for count in 1..=400 {
-        queue.push(Play::number(epoch.elapsed().as_micros() as u64)).await.unwrap();
+        queue.push(Play::number(u64::try_from(epoch.elapsed().as_micros()).unwrap())).await.unwrap();
         seen.reaches(count, Duration::from_secs(5)).await;
         tokio::time::sleep(Duration::from_millis(count as u64 % 7)).await;
     }

@@ -14,7 +14,7 @@ async fn everything_that_was_pushed_drains_after_an_outage_of_15_s() {
     let (working, seen) = Working::collecting(&queue, 4);
 
     let pushing = Arc::new(AtomicBool::new(true));
-    let pusher = tokio::spawn({
+    let storm = tokio::spawn({
         let (queue, pushing) = (queue.clone(), Arc::clone(&pushing));
         async move {
             let (mut pushed, mut failed, mut number, mut slowest) = (HashSet::new(), 0, 0, Duration::ZERO);
@@ -41,7 +41,7 @@ async fn everything_that_was_pushed_drains_after_an_outage_of_15_s() {
     println!("the first job after the outage was done {:?} later", back.elapsed());
     tokio::time::sleep(Duration::from_secs(1)).await;
     pushing.store(false, Ordering::Relaxed);
-    let (pushed, failed, slowest) = pusher.await.unwrap();
+    let (pushed, failed, slowest) = storm.await.unwrap();
 
     println!("{} pushed, {failed} refused, the slowest push took {slowest:?}", pushed.len());
     assert!(failed > 0);
@@ -61,8 +61,8 @@ async fn a_worker_outlives_a_flush() {
     let queue = server.queue();
     let (working, seen) = Working::collecting(&queue, 2);
     for round in 1..=3 {
-        queue.push(Play::number(round)).await.unwrap();
-        seen.reaches(round as usize, Duration::from_secs(10)).await;
+        queue.push(Play::number(0)).await.unwrap();
+        seen.reaches(round, Duration::from_secs(10)).await;
         let _: () = redis::cmd("FLUSHALL").query_async(&mut server.connection().await).await.unwrap();
     }
     working.stop().await;
