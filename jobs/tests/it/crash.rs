@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jobs::{Outcome, Queue};
 use redis::AsyncCommands as _;
 
-use crate::harness::{Play, RedisServer, Seen, Working, eventually};
+use crate::harness::{GRACE, Play, RedisServer, Seen, Working, eventually};
 
 const URL: &str = "JOBS_TEST_REDIS";
 
@@ -70,6 +70,27 @@ async fn a_job_that_outlasts_three_heartbeats_runs_once() {
     assert_eq!(begun.len(), 2);
     one.stop().await;
     two.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn jobs_that_outlast_the_grace_period_are_given_back() {
+    let server = RedisServer::start().await;
+    let queue = server.queue();
+    let begun = Seen::default();
+    let sink = begun.clone();
+    let stuck = Working::on(&queue, 2, move |envelope| {
+        sink.add(envelope.payload.number);
+        std::future::pending()
+    });
+    queue.push_many((0..3).map(Play::number)).await.unwrap();
+    begun.reaches(2, Duration::from_secs(5)).await;
+    let stop = Instant::now();
+    stuck.stop().await;
+    assert!(stop.elapsed() < GRACE + Duration::from_secs(3), "{:?}", stop.elapsed());
+
+    let (working, seen) = Working::collecting(&queue, 1);
+    seen.reaches(3, Duration::from_secs(2)).await;
+    working.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use jobs::{BoxError, Consumers, DeadJob, Ended, Envelope, Job, Outcome, Queue, Slots};
+use jobs::{BoxError, Consumers, DeadJob, Ended, Envelope, Job, Outcome, Pulse, Queue, Slots};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -138,9 +138,13 @@ impl<T: Clone> Seen<T> {
     }
 }
 
+/// How long a stopped consumer waits for the jobs in hand.
+pub(crate) const GRACE: Duration = Duration::from_secs(3);
+
 /// A consumer at work.
 pub(crate) struct Working {
     pub(crate) dead: Seen<DeadJob>,
+    pub(crate) pulse: Pulse,
     stop: CancellationToken,
     running: JoinHandle<Result<(), Ended>>,
 }
@@ -153,32 +157,18 @@ impl Working {
         F: Future<Output = Outcome> + Send + 'static,
     {
         let dead = Seen::default();
-        let bury = dead.clone();
-        Self::with(queue, slots, handler, dead, move |job| bury.add(job))
-    }
-
-    pub(crate) fn with<H, F>(
-        queue: &Queue,
-        slots: impl Into<Slots>,
-        handler: H,
-        dead: Seen<DeadJob>,
-        bury: impl Fn(DeadJob) + Send + Sync + 'static,
-    ) -> Self
-    where
-        H: Fn(Envelope<Play>) -> F + Send + Sync + 'static,
-        F: Future<Output = Outcome> + Send + 'static,
-    {
+        let graves = dead.clone();
         let bury = move |job| {
-            bury(job);
+            graves.add(job);
             std::future::ready(Ok(()))
         };
         Self::run(Consumers::new(queue.clone(), "test", bury).consume::<Play, _, _>(slots, handler), dead)
     }
 
     pub(crate) fn run(consumers: Consumers, dead: Seen<DeadJob>) -> Self {
-        let stop = CancellationToken::new();
-        let running = tokio::spawn(consumers.run(stop.clone(), Duration::from_secs(5)));
-        Self { dead, stop, running }
+        let (pulse, stop) = (consumers.pulse(), CancellationToken::new());
+        let running = tokio::spawn(consumers.run(stop.clone(), GRACE));
+        Self { dead, pulse, stop, running }
     }
 
     /// Collect the numbers of the jobs.

@@ -34,6 +34,7 @@ async fn everything_that_was_pushed_drains_after_an_outage_of_15_s() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     server.down();
     tokio::time::sleep(Duration::from_secs(15)).await;
+    assert!(working.pulse.age().unwrap() > Duration::from_secs(13), "the readiness check sees the outage");
     server.up().await;
     let back = Instant::now();
     let before = seen.len();

@@ -39,6 +39,7 @@ on_both_backends! {
     a_job_for_later_comes_later,
     jobs_are_lost_and_doubled_as_the_faults_say,
     depths_tell_what_waits_and_what_is_in_hand,
+    the_pulse_of_an_idle_consumer_beats,
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -203,5 +204,13 @@ async fn depths_tell_what_waits_and_what_is_in_hand(queue: Queue) {
     .await;
     queue.ping().await.unwrap();
     assert_eq!(queue.depths().await.unwrap().len(), jobs::definitions::NAMES.len());
+    working.stop().await;
+}
+
+async fn the_pulse_of_an_idle_consumer_beats(queue: Queue) {
+    let (working, _) = Working::collecting(&queue, 1);
+    eventually(PATIENCE, || std::future::ready(working.pulse.age().is_some())).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert!(working.pulse.age().unwrap() < Duration::from_secs(12));
     working.stop().await;
 }
