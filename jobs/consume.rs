@@ -6,9 +6,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::connection;
 use crate::envelope::Envelope;
 use crate::job::Job;
 use crate::queue::{Backend, Queue};
@@ -114,7 +117,8 @@ impl Consumers {
 
     /// Work until `stop`, then take no more jobs and wait up to `grace` for those in hand.
     ///
-    /// Jobs still running after that are given back to the queue (Redis) or left to the due-scan (memory).
+    /// Jobs still running after that are given back to the queue (Redis, which takes a moment more) or left to the
+    /// due-scan (memory).
     pub async fn run(self, stop: CancellationToken, grace: Duration) -> Result<(), Ended> {
         let mut running = JoinSet::new();
         for kind in &self.kinds {
@@ -136,6 +140,14 @@ impl Consumers {
             running.spawn(crate::janitor::run(store.clone(), queues, self.undertaker.clone(), stop.clone()));
         }
 
+        let grace_over = {
+            let stop = stop.clone();
+            async move {
+                stop.cancelled().await;
+                tokio::time::sleep(grace).await;
+            }
+        }
+        .shared();
         let finish = async {
             while let Some(ended) = running.join_next().await {
                 match ended {
@@ -144,11 +156,23 @@ impl Consumers {
                     Err(error) => return Err(Ended { queue: "all", reason: error.to_string() }),
                 }
             }
+            stop.cancelled().await;
+            tokio::select! {
+                () = join_all(self.kinds.iter().map(|kind| kind.executor.idle())).map(drop) => {}
+                () = grace_over.clone() => {}
+            }
             Ok(())
+        };
+        let too_late = async {
+            grace_over.clone().await;
+            if let Backend::Redis(_) = &self.queue.backend {
+                // Giving back what is in hand needs a moment.
+                tokio::time::sleep(connection::PATIENCE + Duration::from_millis(500)).await;
+            }
         };
         tokio::select! {
             ended = finish => ended,
-            () = async { stop.cancelled().await; tokio::time::sleep(grace + Duration::from_secs(2)).await } => {
+            () = too_late => {
                 tracing::warn!("jobs were still running when the grace period ended");
                 Ok(())
             }

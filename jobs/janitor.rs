@@ -133,7 +133,7 @@ async fn look_after(
 ) -> Result<(), RedisError> {
     let dead: Vec<(String, Vec<u8>, String)> = LIST_DEAD.arg(queue).arg(SLICE).invoke_async(connection).await?;
     for (id, body, result) in dead {
-        if undertaker.bury_kept(queue, &body, result).await.is_ok() {
+        if undertaker.bury_kept(queue, &body, &result).await.is_ok() {
             REMOVE_DEAD.arg(queue).arg(id).invoke_async::<()>(connection).await?;
         }
     }

@@ -17,7 +17,7 @@ pub mod queue;
 pub mod rate;
 
 pub use bus::{Bus, Nudge};
-pub use consume::{Consumers, DeadJob, Ended, Outcome, Slots};
+pub use consume::{Consumers, DeadJob, Ended, Outcome, Pulse, Slots};
 pub use envelope::Envelope;
 pub use error::{BoxError, QueueError};
 pub use faults::Faults;

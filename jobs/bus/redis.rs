@@ -1,23 +1,20 @@
 //! All processes, over one Redis channel. One subscription per process; its subscribers are fed from it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use ::redis::aio::ConnectionManager;
 use ::redis::{Client, Cmd};
-use futures_util::StreamExt as _;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
 
 use super::local::Local;
 use super::{Nudge, QueueError};
-use crate::connection::{self, PATIENCE, patiently};
+use crate::connection::{self, Heard, Link};
 
 const CHANNEL: &str = "wppc:bus";
 
 #[derive(Clone)]
 pub(super) struct Remote {
-    connection: ConnectionManager,
+    link: Link,
     here: Local,
     _listener: Arc<Listener>,
 }
@@ -34,24 +31,20 @@ impl Drop for Listener {
 impl Remote {
     pub(super) fn open(url: &str) -> Result<Self, QueueError> {
         let client = connection::client(url)?;
-        let connection = connection::manager(&client, PATIENCE)?;
+        let link = Link::open(&client)?;
         let here = Local::new();
         let listener = Listener(tokio::spawn(listen(client, here.clone())));
-        Ok(Self { connection, here, _listener: Arc::new(listener) })
+        Ok(Self { link, here, _listener: Arc::new(listener) })
     }
 
     pub(super) async fn publish(&self, nudge: &Nudge) -> Result<(), QueueError> {
         let text = serde_json::to_string(nudge).map_err(|source| QueueError::Payload { job: "nudge", source })?;
-        let sent = patiently(|| {
-            let mut connection = self.connection.clone();
-            let publish = Cmd::publish(CHANNEL, &text);
-            async move { publish.query_async::<u64>(&mut connection).await }
-        })
-        .await;
+        let publish = &Cmd::publish(CHANNEL, &text);
+        let sent = self.link.ask(|mut connection| async move { publish.exec_async(&mut connection).await }).await;
         if sent.is_err() {
             self.here.publish(nudge);
         }
-        sent.map(|_| ())
+        sent
     }
 
     pub(super) fn subscribe(&self) -> broadcast::Receiver<Nudge> {
@@ -66,20 +59,12 @@ impl std::fmt::Debug for Remote {
 }
 
 async fn listen(client: Client, here: Local) {
-    loop {
-        if let Ok(Ok(mut pubsub)) = tokio::time::timeout(PATIENCE, client.get_async_pubsub()).await
-            && pubsub.subscribe(CHANNEL).await.is_ok()
-        {
-            here.publish(&Nudge::Missed); // nobody knows what was said before
-            let mut messages = pubsub.on_message();
-            while let Some(message) = messages.next().await {
-                match serde_json::from_slice(message.get_payload_bytes()) {
-                    Ok(nudge) => here.publish(&nudge),
-                    Err(error) => tracing::debug!(%error, "an unreadable nudge"),
-                }
-            }
-            tracing::debug!("the bus broke off");
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
+    connection::listen(client, CHANNEL.to_owned(), |heard| match heard {
+        Heard::Start => here.publish(&Nudge::Missed),
+        Heard::Message(bytes) => match serde_json::from_slice(bytes) {
+            Ok(nudge) => here.publish(&nudge),
+            Err(error) => tracing::debug!(%error, "an unreadable nudge"),
+        },
+    })
+    .await;
 }

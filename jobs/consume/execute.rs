@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::id::CompanyId;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
+use tokio_util::task::TaskTracker;
 
 use crate::BoxError;
 use crate::envelope::{Envelope, salvage};
@@ -58,22 +59,45 @@ impl Undertaker {
     pub(crate) async fn bury(&self, dead: DeadJob) -> Result<(), BoxError> {
         let (queue, key, error) = (dead.queue, dead.key.clone(), dead.error.clone());
         tracing::error!(queue, key, error, "a job died");
-        (self.0)(dead).await.inspect_err(|error| {
-            tracing::error!(queue, key, %error, "a dead job could not be recorded");
-        })
+        (self.0)(dead)
+            .await
+            .inspect_err(|error| tracing::error!(queue, key, %error, "a dead job could not be recorded"))
     }
 
-    /// Bury what Redis kept, without the handler's kind at hand.
-    pub(crate) async fn bury_kept(&self, queue: &'static str, body: &[u8], error: String) -> Result<(), BoxError> {
-        self.bury(unreadable(queue, body, error)).await
+    /// Bury what Redis kept: the body of the job, and the result that apalis stored with it.
+    pub(crate) async fn bury_kept(&self, queue: &'static str, body: &[u8], result: &str) -> Result<(), BoxError> {
+        let (key, error) = Unrecorded::read(result).unwrap_or_else(|| (String::new(), result.to_owned()));
+        self.bury(DeadJob { key, ..unreadable(queue, body, error) }).await
     }
 }
+
+/// A dead job that the callback did not take. As text it is what [`Undertaker::bury_kept`] needs.
+#[derive(Debug)]
+pub(crate) struct Unrecorded(DeadJob);
+
+impl Unrecorded {
+    /// From `{"Err":"AbortError: [\"key\",\"error\"]"}`.
+    fn read(result: &str) -> Option<(String, String)> {
+        let result: Value = serde_json::from_str(result).ok()?;
+        serde_json::from_str(result.get("Err")?.as_str()?.strip_prefix("AbortError: ")?).ok()
+    }
+}
+
+impl std::fmt::Display for Unrecorded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", serde_json::json!([self.0.key, self.0.error]))
+    }
+}
+
+impl std::error::Error for Unrecorded {}
 
 /// Runs the jobs of one kind.
 pub(crate) struct Executor {
     queue: &'static str,
     handler: Handler,
     undertaker: Undertaker,
+    /// Every handler at work, also those whose worker is gone.
+    tasks: TaskTracker,
 }
 
 impl Executor {
@@ -98,25 +122,45 @@ impl Executor {
             let handler = Arc::clone(&handler);
             Ok(Begun { work: Box::pin(async move { handler(envelope).await }), obituary })
         };
-        Self { queue: J::NAME, handler: Arc::new(begin), undertaker }
+        Self { queue: J::NAME, handler: Arc::new(begin), undertaker, tasks: TaskTracker::new() }
     }
 
     /// Carry out one job to its end. Fails only when the job died and could not be recorded.
     ///
     /// The handler runs as a task of its own: it goes on when the consumer loses its connection, and its panic stays
     /// with it.
-    pub(crate) async fn run(&self, body: &[u8]) -> Result<(), BoxError> {
-        let begun = match (self.handler)(body) {
-            Ok(begun) => begun,
-            Err(dead) => return self.undertaker.bury(dead).await,
+    pub(crate) async fn run(&self, body: &[u8]) -> Result<(), Unrecorded> {
+        let dead = match (self.handler)(body) {
+            Err(dead) => dead,
+            Ok(begun) => {
+                let error = match self.tasks.spawn(begun.work).await {
+                    Ok(Outcome::Done) => return Ok(()),
+                    Ok(Outcome::Dead(reason)) => reason,
+                    Err(failure) => match failure.try_into_panic() {
+                        Ok(panic) => panic_text(panic.as_ref()),
+                        // The runtime is going down, and this job with it: not finished, not dead.
+                        Err(_) => std::future::pending().await,
+                    },
+                };
+                DeadJob { error, ..begun.obituary }
+            }
         };
-        let error = match tokio::spawn(begun.work).await {
-            Ok(Outcome::Done) => return Ok(()),
-            Ok(Outcome::Dead(reason)) => reason,
-            Err(failure) if failure.is_panic() => panic_text(failure.into_panic().as_ref()),
-            Err(failure) => return Err(failure.into()), // the runtime is going down
-        };
-        self.undertaker.bury(DeadJob { error, ..begun.obituary }).await
+        self.bury(dead).await
+    }
+
+    /// Offer a dead job once more.
+    pub(crate) async fn bury_again(&self, unrecorded: Unrecorded) -> Result<(), Unrecorded> {
+        self.bury(unrecorded.0).await
+    }
+
+    async fn bury(&self, dead: DeadJob) -> Result<(), Unrecorded> {
+        self.undertaker.bury(dead.clone()).await.map_err(|_| Unrecorded(dead))
+    }
+
+    /// Wait until no handler is at work.
+    pub(crate) async fn idle(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
     }
 }
 

@@ -11,20 +11,25 @@ use crate::queue::memory::Lane;
 /// How long a dead job waits before it is offered to its callback again.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// How often an idle slot shows that it is alive.
+const BEAT: Duration = Duration::from_secs(10);
+
 pub(super) async fn work(lane: Arc<Lane>, kind: Kind, pulse: Pulse, stop: CancellationToken) -> Result<(), Ended> {
     loop {
         pulse.beat();
         let taken = tokio::select! {
             biased;
             () = stop.cancelled() => return Ok(()),
-            taken = lane.take() => taken,
+            taken = tokio::time::timeout(BEAT, lane.take()) => taken,
         };
-        // A dead job that cannot be recorded is run again: there is nowhere to keep it, and handlers allow it.
-        while kind.executor.run(&taken.parcel.body).await.is_err() {
+        let Ok(taken) = taken else { continue };
+        let mut result = kind.executor.run(&taken.parcel.body).await;
+        while let Err(unrecorded) = result {
             tokio::select! {
                 () = stop.cancelled() => return Ok(()),
                 () = tokio::time::sleep(AGAIN) => {}
             }
+            result = kind.executor.bury_again(unrecorded).await;
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) async fn work(
     let arrivals = Arc::new(Notify::new());
     let attended = Attended::new(manager.clone(), pulse, Arc::clone(&arrivals));
     let listening = tokio::spawn(wake::listen(store.client.clone(), queue, Arc::clone(&arrivals)));
-    let _listening = AbortOnDrop(listening);
+    let _listening = AbortOnDrop(listening.abort_handle());
 
     let stopping = Arc::new(AtomicBool::new(false));
     let monitor = Monitor::new()
@@ -108,18 +108,18 @@ pub(super) async fn work(
 
     let context = monitor.context();
     let mut running = tokio::spawn(monitor.run());
+    let _running = AbortOnDrop(running.abort_handle());
     let result = tokio::select! {
         result = &mut running => result,
         () = stop.cancelled() => {
             stopping.store(true, Ordering::Relaxed);
             let _ = context.shutdown();
-            match tokio::time::timeout(grace, &mut running).await {
-                Ok(result) => result,
-                Err(_) => {
-                    running.abort();
-                    tracing::warn!(queue, "jobs are given back, the grace period ended");
-                    Ok(Ok(()))
-                }
+            if let Ok(result) = tokio::time::timeout(grace, &mut running).await {
+                result
+            } else {
+                running.abort();
+                tracing::warn!(queue, "jobs are given back, the grace period ended");
+                Ok(Ok(()))
             }
         }
     };
@@ -177,7 +177,7 @@ async fn give_back(mut connection: ::redis::aio::ConnectionManager, queue: &str,
     }
 }
 
-struct AbortOnDrop(tokio::task::JoinHandle<()>);
+struct AbortOnDrop(tokio::task::AbortHandle);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {

@@ -11,11 +11,10 @@
 
 use std::sync::LazyLock;
 
-use ::redis::aio::ConnectionManager;
-use ::redis::{Client, Pipeline, Script};
+use ::redis::{Client, Script};
 
 use super::{Depth, Parcel};
-use crate::connection::{self, PATIENCE, patiently};
+use crate::connection::{self, Link};
 use crate::error::QueueError;
 
 /// How many jobs one script call pushes: about a millisecond of Redis.
@@ -59,14 +58,14 @@ static DEPTH: LazyLock<Script> = LazyLock::new(|| {
 #[derive(Clone)]
 pub(crate) struct Store {
     pub(crate) client: Client,
-    connection: ConnectionManager,
+    link: Link,
 }
 
 impl Store {
     pub(crate) fn open(url: &str) -> Result<Self, QueueError> {
         let client = connection::client(url)?;
-        let connection = connection::manager(&client, PATIENCE)?;
-        Ok(Self { client, connection })
+        let link = Link::open(&client)?;
+        Ok(Self { client, link })
     }
 
     pub(crate) async fn put(&self, parcels: Vec<Parcel>) -> Result<(), QueueError> {
@@ -76,11 +75,8 @@ impl Store {
             for parcel in slice {
                 push.arg(domain::id::new_id().simple().to_string()).arg(&parcel.body[..]);
             }
-            patiently(|| {
-                let (push, mut connection) = (&push, self.connection.clone());
-                async move { push.invoke_async::<u64>(&mut connection).await }
-            })
-            .await?;
+            let push = &push;
+            self.link.ask(|mut connection| async move { push.invoke_async::<u64>(&mut connection).await }).await?;
         }
         Ok(())
     }
@@ -88,22 +84,17 @@ impl Store {
     pub(crate) async fn depths(&self, names: &[&'static str]) -> Result<Vec<Depth>, QueueError> {
         let mut depths = Vec::with_capacity(names.len());
         for queue in names {
-            let (waiting, inflight) = patiently(|| {
-                let mut connection = self.connection.clone();
-                async move { DEPTH.prepare_invoke().arg(*queue).invoke_async(&mut connection).await }
-            })
-            .await?;
+            let mut question = DEPTH.prepare_invoke();
+            let question = &*question.arg(*queue);
+            let (waiting, inflight) =
+                self.link.ask(|mut connection| async move { question.invoke_async(&mut connection).await }).await?;
             depths.push(Depth { queue, waiting, inflight });
         }
         Ok(depths)
     }
 
     pub(crate) async fn ping(&self) -> Result<(), QueueError> {
-        patiently(|| {
-            let mut connection = self.connection.clone();
-            async move { Pipeline::new().cmd("PING").ignore().query_async(&mut connection).await }
-        })
-        .await
+        self.link.ask(|mut connection| async move { ::redis::cmd("PING").exec_async(&mut connection).await }).await
     }
 }
 

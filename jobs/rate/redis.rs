@@ -4,10 +4,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use ::redis::Script;
-use ::redis::aio::ConnectionManager;
 
 use super::Bucket;
-use crate::connection::{self, PATIENCE, patiently};
+use crate::connection::{self, Link};
 use crate::error::QueueError;
 
 /// Returns the milliseconds to wait, 0 when the tokens were taken. A bucket that is full again is no key at all.
@@ -34,12 +33,12 @@ static TAKE: LazyLock<Script> = LazyLock::new(|| {
 
 #[derive(Clone)]
 pub(super) struct Buckets {
-    connection: ConnectionManager,
+    link: Link,
 }
 
 impl Buckets {
     pub(super) fn open(url: &str) -> Result<Self, QueueError> {
-        Ok(Self { connection: connection::manager(&connection::client(url)?, PATIENCE)? })
+        Ok(Self { link: Link::open(&connection::client(url)?)? })
     }
 
     /// How long to wait; zero when the tokens were taken. `force` takes them in any case.
@@ -52,11 +51,8 @@ impl Buckets {
     ) -> Result<Duration, QueueError> {
         let mut call = TAKE.key(format!("wppc:rate:{key}"));
         call.arg(bucket.capacity).arg(bucket.per_second).arg(tokens).arg(u8::from(force));
-        let wait: u64 = patiently(|| {
-            let (call, mut connection) = (&call, self.connection.clone());
-            async move { call.invoke_async(&mut connection).await }
-        })
-        .await?;
+        let call = &call;
+        let wait: u64 = self.link.ask(|mut connection| async move { call.invoke_async(&mut connection).await }).await?;
         Ok(Duration::from_millis(wait))
     }
 }

@@ -40,12 +40,16 @@ impl Attended {
         }
     }
 
-    async fn watch<T>(&self, question: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
+    async fn watch<T>(
+        &self,
+        question: impl Future<Output = RedisResult<T>>,
+        refused: impl Fn(&T) -> bool,
+    ) -> RedisResult<T> {
         let _asking = Asking::new(self);
         let answer = question.await;
         match &answer {
-            Ok(_) => self.pulse.beat(),
-            Err(_) => tokio::time::sleep(PAUSE).await,
+            Ok(value) if !refused(value) => self.pulse.beat(),
+            _ => tokio::time::sleep(PAUSE).await,
         }
         answer
     }
@@ -70,11 +74,16 @@ impl Drop for Asking<'_> {
     }
 }
 
+/// An answer that ends the worker, as `LOADING`. An unknown script does not: it is sent again whole.
+fn refusal(value: &Value) -> bool {
+    matches!(value, Value::ServerError(error) if error.code() != "NOSCRIPT")
+}
+
 impl ConnectionLike for Attended {
     fn req_packed_command<'a>(&'a mut self, cmd: &'a Cmd) -> RedisFuture<'a, Value> {
         Box::pin(async move {
             let mut manager = self.manager.clone();
-            self.watch(manager.send_packed_command(cmd)).await
+            self.watch(manager.send_packed_command(cmd), refusal).await
         })
     }
 
@@ -86,7 +95,7 @@ impl ConnectionLike for Attended {
     ) -> RedisFuture<'a, Vec<Value>> {
         Box::pin(async move {
             let mut manager = self.manager.clone();
-            self.watch(manager.send_packed_commands(pipeline, offset, count)).await
+            self.watch(manager.send_packed_commands(pipeline, offset, count), |values| values.iter().any(refusal)).await
         })
     }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use ::redis::Client;
 use apalis::prelude::{PollSnapshot, PollStrategy};
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::Notify;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use super::attended::Attended;
+use crate::connection;
 
 /// How late a job may be whose wake-up was lost.
 const LOOK: Duration = Duration::from_secs(1);
@@ -53,23 +54,7 @@ impl PollStrategy for Wake {
     }
 }
 
-/// Turn the wake-ups of a queue into `arrivals`, for ever.
+/// Turn the wake-ups of a queue into `arrivals`, for ever. A new subscription counts as one: nobody listened before.
 pub(super) async fn listen(client: Client, queue: &'static str, arrivals: Arc<Notify>) {
-    loop {
-        match tokio::time::timeout(Duration::from_secs(2), client.get_async_pubsub()).await {
-            Ok(Ok(mut pubsub)) => {
-                if pubsub.subscribe(format!("{queue}:wake")).await.is_ok() {
-                    arrivals.notify_one(); // for what came while nobody listened
-                    let mut messages = pubsub.on_message();
-                    while messages.next().await.is_some() {
-                        arrivals.notify_one();
-                    }
-                }
-                tracing::debug!(queue, "the wake-ups of a queue broke off");
-            }
-            Ok(Err(error)) => tracing::debug!(queue, %error, "no wake-ups for a queue"),
-            Err(_) => tracing::debug!(queue, "no wake-ups for a queue: Redis does not answer"),
-        }
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
+    connection::listen(client, format!("{queue}:wake"), |_| arrivals.notify_one()).await;
 }
