@@ -5,6 +5,7 @@ mod render;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::message::MessageType;
 use crate::rules::{Department, Rules};
 
 pub use render::{Paragraph, Vars, merge, plain, render, unknown_placeholder};
@@ -89,12 +90,15 @@ pub fn agent_text(prefix: Option<&str>, content: &str) -> String {
 }
 
 /// What the customer reads under an agent's media: audio has no caption, and the others at least the prefix.
-pub fn agent_caption(kind: crate::message::MessageType, prefix: Option<&str>, caption: Option<&str>) -> Option<String> {
-    use crate::message::MessageType::{Audio, Document, Image, Text, Video};
+pub fn agent_caption(kind: MessageType, prefix: Option<&str>, caption: Option<&str>) -> Option<String> {
     match (kind, caption.filter(|caption| !caption.is_empty())) {
-        (Audio, _) => None,
-        (Text | Image | Document | Video, Some(caption)) => Some(agent_text(prefix, caption)),
-        (Text | Image | Document | Video, None) => prefix.map(str::to_owned),
+        (MessageType::Audio, _) => None,
+        (MessageType::Text | MessageType::Image | MessageType::Document | MessageType::Video, Some(caption)) => {
+            Some(agent_text(prefix, caption))
+        }
+        (MessageType::Text | MessageType::Image | MessageType::Document | MessageType::Video, None) => {
+            prefix.map(str::to_owned)
+        }
     }
 }
 

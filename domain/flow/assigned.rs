@@ -1,7 +1,7 @@
 //! ASSIGNED and `TIMEOUT_REDIRECT`: a human has it; and the search for another when they do not answer (6.5).
 
 use crate::clock::Time;
-use crate::conversation::{AssignedBy, EndReason, TimeoutKind};
+use crate::conversation::{AssignedBy, EndReason, FlowState, TimeoutKind};
 use crate::deadline::{Redirect, redirect};
 use crate::event::{TransferReason, UnassignReason};
 use crate::id::DepartmentId;
@@ -26,7 +26,7 @@ pub(super) fn answered(turn: &mut Turn) {
     let next = &mut turn.next;
     next.first_response_at = next.first_response_at.or(Some(turn.now));
     next.last_agent_at = Some(turn.now);
-    next.flow_state = crate::conversation::FlowState::Assigned;
+    next.flow_state = FlowState::Assigned;
     next.deadline = None;
     next.queued_at = None;
     next.timeout_round = 0;

@@ -2,6 +2,7 @@
 
 use crate::conversation::SuggestionState;
 use crate::event::QueueReason;
+use crate::id::DepartmentId;
 use crate::parser::{self, Answer};
 use crate::texts::TextKey;
 
@@ -93,7 +94,7 @@ fn decline(turn: &mut Turn) {
 }
 
 /// T14c
-fn declined_for(turn: &mut Turn, department_id: crate::id::DepartmentId) {
+fn declined_for(turn: &mut Turn, department_id: DepartmentId) {
     turn.next.suggestion_state = Some(SuggestionState::Declined);
     turn.route(Some(department_id), QueueReason::New);
 }

@@ -12,7 +12,7 @@ pub enum Input {
     /// A deadline came due. It acts only if it is still the row's.
     Deadline(Deadline),
     /// An agent wrote here. To an episode without assignee this is a first reply, which assigns it.
-    AgentMessage(Answerer),
+    AgentMessage(Agent),
     /// Sent from the handset or another client (T27).
     PhoneReply,
     /// A key's message (T27 without `keep_bot`).
@@ -63,9 +63,6 @@ pub struct Agent {
     pub name: String,
     pub primary_department_id: Option<DepartmentId>,
 }
-
-/// A user who wrote into an episode.
-pub type Answerer = Agent;
 
 /// T25 by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]

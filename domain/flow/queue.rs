@@ -1,8 +1,9 @@
 //! `DEPARTMENT_SELECTED`: the customer waits for a human, or for nothing.
 
 use crate::clock::Time;
-use crate::conversation::{AssignedBy, SuggestionState};
+use crate::conversation::{AssignedBy, SuggestionState, TimeoutKind};
 use crate::event::QueueReason;
+use crate::id::UserId;
 use crate::parser;
 use crate::rules::Rules;
 use crate::texts::TextKey;
@@ -37,19 +38,13 @@ pub(super) fn message(turn: &mut Turn, message: &CustomerMessage) {
 
 /// T18, T19: look everywhere.
 pub(super) fn timeout(turn: &mut Turn) {
-    assigned::search(turn, crate::conversation::TimeoutKind::Queue);
+    assigned::search(turn, TimeoutKind::Queue);
 }
 
 /// T16: the pick of a route, or a drain of the queue, found an agent.
 ///
 /// `department_id` is the conversation's. `previous_agent_id` = from the route, `None` for a drain.
-pub fn picked(
-    state: &State,
-    agent: &Agent,
-    previous_agent_id: Option<crate::id::UserId>,
-    rules: &Rules,
-    now: Time,
-) -> Step {
+pub fn picked(state: &State, agent: &Agent, previous_agent_id: Option<UserId>, rules: &Rules, now: Time) -> Step {
     let mut turn = Turn::new(state, rules, now);
     let Some(department_id) = state.department_id else { return turn.finish_half() };
     // Whoever was redirected in vain three times gets no more texts.
