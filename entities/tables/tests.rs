@@ -93,6 +93,45 @@ fn type_name(db: &DatabaseConnection, kind: &ColumnType) -> String {
 }
 
 #[tokio::test]
+async fn both_databases_have_the_same_indexes_and_postgresql_its_storage_settings() {
+    let Some(postgres) = databases::postgres().await else { return };
+    let sqlite = databases::sqlite().await;
+    Migrator::run(&postgres.db).await.unwrap();
+    Migrator::run(&sqlite.db).await.unwrap();
+    let named = "select name from sqlite_master where type = 'index' and sql is not null order by name";
+    let mut expected = texts(&sqlite.db, named).await;
+    expected.push("messages_text".to_owned());
+    expected.sort();
+    let named = "select indexname::text as name from pg_indexes where schemaname = current_schema()
+        and not exists (select from pg_constraint where conname = indexname) order by indexname::text collate \"C\"";
+    assert_eq!(texts(&postgres.db, named).await, expected);
+
+    let trigrams = "select indexdef as name from pg_indexes where indexname = 'contacts_name'
+        and (indexdef like '%gin_trgm_ops%') = exists (select from pg_available_extensions where name = 'pg_trgm')";
+    assert_eq!(texts(&postgres.db, trigrams).await.len(), 1, "trigrams where the server has them, and only there");
+
+    let settings = "select relname || ' ' || array_to_string(reloptions, ' ') as name from pg_class
+        where relnamespace = current_schema()::regnamespace and relkind = 'r' and reloptions is not null order by relname";
+    let insert_too = "autovacuum_vacuum_scale_factor=0.02 autovacuum_vacuum_insert_scale_factor=0.02";
+    assert_eq!(
+        texts(&postgres.db, settings).await,
+        [
+            "conversations fillfactor=80 autovacuum_vacuum_scale_factor=0.02",
+            &format!("events {insert_too}"),
+            &format!("inbox_events {insert_too}"),
+            "lanes fillfactor=70 autovacuum_vacuum_scale_factor=0.01",
+            "messages fillfactor=85",
+            "outbox fillfactor=70 autovacuum_vacuum_scale_factor=0.01",
+        ]
+    );
+}
+
+async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "name").unwrap()).collect()
+}
+
+#[tokio::test]
 async fn every_model_comes_back_as_it_was_stored() {
     for empty in databases::empty().await {
         Migrator::run(&empty.db).await.unwrap();
