@@ -7,6 +7,7 @@ pub mod principal;
 pub mod scheme;
 pub mod token;
 
+pub use password::Passwords;
 pub use principal::{Account, Accounts, AccountsError, KeyAccount, KeyPrincipal, Principal, Scope};
 pub use scheme::{Auth, Caller, User, Who};
 pub use token::{Claims, Holder, Tokens};

@@ -14,6 +14,7 @@ pub mod payload;
 pub mod query;
 pub mod realtime;
 pub mod schema;
+pub mod state;
 pub mod webhooks;
 
 #[cfg(test)]

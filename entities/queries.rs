@@ -12,7 +12,6 @@ mod messages;
 mod operations;
 mod outbox;
 mod people;
-mod search;
 
 pub use accounts::Account;
 pub use agents::{Agents, Member, NewDecision};

@@ -5,6 +5,7 @@ use domain::channel::ProviderKind;
 use crate::http::{Http, HttpConfig};
 use crate::meta::Meta;
 use crate::provider::Provider;
+use crate::sandbox::SandboxProvider;
 use crate::waha::Waha;
 
 /// What a channel falls back to when its own row is silent.
@@ -20,13 +21,17 @@ pub struct Providers {
     http: Http,
     meta: Meta,
     waha: Waha,
+    sandbox: SandboxProvider,
 }
 
 impl Providers {
     /// Fails only when the system's TLS certificates cannot be read.
     pub fn new(http: HttpConfig, defaults: Defaults) -> Result<Self, reqwest::Error> {
         let http = Http::new(http)?;
-        Ok(Self { meta: Meta::new(http.clone(), defaults.meta_api_version), waha: Waha::new(http.clone()), http })
+        let meta = Meta::new(http.clone(), defaults.meta_api_version);
+        // The simulator is a part of ourselves, at an address that no tenant chooses.
+        let sandbox = SandboxProvider::new(reqwest::Client::builder().no_proxy().build()?);
+        Ok(Self { meta, waha: Waha::new(http.clone()), sandbox, http })
     }
 
     /// The guarded client, for what is no WhatsApp protocol: outgoing webhooks.
@@ -37,8 +42,8 @@ impl Providers {
     pub fn of(&self, kind: ProviderKind) -> &dyn Provider {
         match kind {
             ProviderKind::Meta => &self.meta,
-            // The simulator speaks WAHA behind its base address, so this adapter can run against it.
-            ProviderKind::Waha | ProviderKind::Sandbox => &self.waha,
+            ProviderKind::Waha => &self.waha,
+            ProviderKind::Sandbox => &self.sandbox,
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use domain::clock::Time;
 use domain::id::{CompanyId, UserId};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
     QuerySelect as _, Set,
@@ -91,7 +91,8 @@ impl System<Writing> {
             .try_insert()
             .exec_without_returning(&self.db())
             .await?;
-        let found = login_throttle::Entity::find_by_id(key.to_owned()).lock_exclusive().one(&self.db()).await?;
+        let found =
+            login_throttle::Entity::find_by_id(key.to_owned()).lock(LockType::NoKeyUpdate).one(&self.db()).await?;
         let Some(mut row) = found else { return Ok(()) };
         // A lock keeps its window open, so that failures right after it lock for twice as long.
         if now - row.locked_until.unwrap_or(row.window_start).max(row.window_start) > WINDOW {

@@ -7,7 +7,7 @@ use domain::conversation::{AssignedBy, EndReason, Status};
 use domain::id::{ConversationId, DepartmentId, UserId, new_id};
 use domain::role::OnlineStatus;
 use domain::routing::{DecisionOutcome, Judged};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, LockType, Query};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Set,
@@ -150,13 +150,13 @@ impl Agents<'_, Writing> {
         let locked = department::Entity::find()
             .filter(department::Column::CompanyId.eq(self.0.company))
             .filter(department::Column::Id.eq(id))
-            .lock_exclusive();
+            .lock(LockType::NoKeyUpdate);
         Ok(locked.one(&self.0.db()).await?.is_some())
     }
 
     /// Lock a user and count what they hold: until this transaction ends, nobody else can give them anything.
     pub async fn lock_user(&self, id: UserId) -> Result<Option<Member>, StoreError> {
-        let user = self.users().filter(user::Column::Id.eq(id)).lock_exclusive().one(&self.0.db()).await?;
+        let user = self.users().filter(user::Column::Id.eq(id)).lock(LockType::NoKeyUpdate).one(&self.0.db()).await?;
         let Some(user) = user else { return Ok(None) };
         let load = self.load(id).await?;
         Ok(Some(Member { user, load }))

@@ -78,11 +78,7 @@ impl Messages<'_, Writing> {
             .try_insert()
             .exec_without_returning(&self.0.db())
             .await?;
-        let added = matches!(inserted, TryInsertResult::Inserted(1..));
-        if added {
-            self.index_text(row).await?;
-        }
-        Ok(added)
+        Ok(matches!(inserted, TryInsertResult::Inserted(1..)))
     }
 
     pub async fn save(&self, row: Message) -> Result<Message, StoreError> {

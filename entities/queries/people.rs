@@ -6,7 +6,7 @@ use domain::clock::Time;
 use domain::id::{ContactId, new_id};
 use domain::identity::{Identity, IdentityKind, VerifiedBy};
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Set, TryInsertResult,
@@ -107,7 +107,8 @@ impl Person {
 impl People<'_, Writing> {
     /// Lock one contact. Must be the transaction's first lock.
     pub async fn lock(&self, id: ContactId) -> Result<Option<Person>, StoreError> {
-        let contact = self.contacts().filter(contact::Column::Id.eq(id)).lock_exclusive().one(&self.0.db()).await?;
+        let contact =
+            self.contacts().filter(contact::Column::Id.eq(id)).lock(LockType::NoKeyUpdate).one(&self.0.db()).await?;
         self.with_identities(contact).await
     }
 
@@ -127,7 +128,7 @@ impl People<'_, Writing> {
             .contacts()
             .filter(contact::Column::Id.in_subquery(owners))
             .order_by_asc(contact::Column::Id)
-            .lock_exclusive()
+            .lock(LockType::NoKeyUpdate)
             .all(&self.0.db())
             .await?;
         let ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();

@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn each_class_has_its_verdict() {
-        use SendClass::{Account, Auth, ChannelLimit, Content, Other, PairLimit, Recipient, SessionDown, Unknown, Window};
+        use SendClass::{
+            Account, Auth, ChannelLimit, Content, Other, PairLimit, Recipient, SessionDown, Unknown, Window,
+        };
         let table = [
             (Unknown, Verdict::Unknown),
             (SessionDown, Verdict::Hold(ChannelStatus::Degraded)),
@@ -110,7 +112,10 @@ mod tests {
 
     #[test]
     fn a_providers_own_wait_is_honoured_up_to_five_minutes() {
-        let asked = |seconds| SendFailure { retry_after: Some(Duration::from_secs(seconds)), ..failure(SendClass::ChannelLimit) };
+        let asked = |seconds| SendFailure {
+            retry_after: Some(Duration::from_secs(seconds)),
+            ..failure(SendClass::ChannelLimit)
+        };
         assert_eq!(judge(&asked(7), 1, 0.0), Verdict::Slow(Duration::from_secs(7)));
         assert_eq!(judge(&asked(7000), 1, 0.0), Verdict::Slow(Duration::from_secs(300)));
     }

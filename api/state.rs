@@ -1,0 +1,95 @@
+//! What every endpoint has at hand, and what each does after its commit.
+
+use std::sync::Arc;
+
+use attendance::{After, Directory};
+use domain::clock::Clock;
+use domain::id::CompanyId;
+use entities::{Reading, Receiver, Scope, Store, StoreError, Writing};
+use jobs::definitions::{RouteConversation, RouteTrigger, SendOutbound};
+use jobs::{Bus, Envelope, Job, Nudge, Queue};
+use providers::Providers;
+use providers::sandbox::Simulator;
+
+use crate::auth::{Auth, Passwords};
+use crate::cursor::Cursors;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub store: Store,
+    /// The webhook receiver's own connections, so that slow requests never delay it.
+    pub receiver: Receiver,
+    /// For the receiver's reads.
+    pub webhook_store: Store,
+    pub directory: Directory,
+    pub queue: Queue,
+    pub bus: Bus,
+    pub providers: Arc<Providers>,
+    pub clock: Clock,
+    pub auth: Auth,
+    pub passwords: Passwords,
+    pub cursors: Cursors,
+    /// Present when `SANDBOX_ENABLED`.
+    pub simulator: Option<Simulator>,
+    pub settings: Arc<ApiSettings>,
+}
+
+/// The settings that endpoints read.
+#[derive(Debug, Clone)]
+pub struct ApiSettings {
+    /// `embedded` or `cluster`.
+    pub profile: &'static str,
+    pub public_url: String,
+    /// META's Graph and the installation's WAHA, for channels without a base address of their own.
+    pub meta_graph_url: String,
+    pub meta_api_version: String,
+    pub waha_url: Option<String>,
+    /// Private or loopback hosts that a channel's base address may name.
+    pub private_hosts: providers::http::PrivateHosts,
+    pub allow_insecure_webhooks: bool,
+    pub webhook_max_age: chrono::Duration,
+    /// META's handshake on the shared path.
+    pub meta_verify_token: Option<String>,
+    /// First-run set-up needs this token; `None` = no token needed.
+    pub bootstrap_token: Option<String>,
+    /// The simulator's control API also takes this token instead of an administrator's.
+    pub sandbox_token: Option<String>,
+    pub ops_token: Option<String>,
+    pub dashboard_api_url: Option<String>,
+    pub dashboard_ws_url: Option<String>,
+}
+
+impl AppState {
+    pub fn company(&self, company: CompanyId) -> Scope<Reading> {
+        self.store.company(company)
+    }
+
+    pub async fn begin(&self, company: CompanyId) -> Result<Scope<Writing>, StoreError> {
+        self.store.begin(company).await
+    }
+
+    /// Tell the others what a committed transaction caused. Best effort: the due-scan finds what is lost here.
+    pub async fn told(&self, company: CompanyId, after: After) {
+        if after.send {
+            self.push(SendOutbound {}).await;
+        }
+        for department_id in after.drain {
+            let job = RouteConversation { department_id, trigger: RouteTrigger::Freed };
+            self.push(Envelope::new(job).company(company)).await;
+        }
+        self.nudge(Nudge::Events { seq: String::new() }).await;
+    }
+
+    pub async fn push<J: Job>(&self, job: impl Into<Envelope<J>> + Send) {
+        if let Err(error) = self.queue.push(job).await {
+            tracing::warn!(queue = J::NAME, %error, "a job could not be pushed; the due-scan will find its row");
+        }
+    }
+
+    pub async fn nudge(&self, nudge: Nudge) {
+        if let Err(error) = self.bus.publish(&nudge).await {
+            tracing::debug!(%error, "a nudge was lost; the hubs poll");
+        }
+    }
+}
