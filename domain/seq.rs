@@ -47,7 +47,7 @@ mod tests {
         let places = places.map(|(epoch, tx, id)| Seq { epoch, tx, id });
         let texts = places.map(|place| place.to_string());
         assert!(texts.is_sorted());
-        assert_eq!(texts.map(|text| text.parse().unwrap()), places);
+        assert_eq!(texts.map(|text| text.parse::<Seq>().unwrap()), places);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use domain::conversation::{AssignedBy, EndReason, Status};
 use domain::id::{ConversationId, DepartmentId, UserId, new_id};
 use domain::role::OnlineStatus;
 use domain::routing::{DecisionOutcome, Judged};
-use sea_orm::sea_query::{Expr, LockType, Query};
+use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Set,
@@ -145,6 +145,28 @@ pub struct NewDecision {
 }
 
 impl Agents<'_, Writing> {
+    /// Add a user. Their address is unique in the whole installation.
+    pub async fn insert(&self, user: User) -> Result<User, StoreError> {
+        use sea_orm::IntoActiveModel as _;
+        Ok(user.into_active_model().reset_all().insert(&self.0.db()).await?)
+    }
+
+    /// Make a user a member of a department; nothing happens when they are.
+    pub async fn join(&self, user: UserId, department: DepartmentId, now: Time) -> Result<(), StoreError> {
+        let membership = user_department::ActiveModel {
+            user_id: Set(user),
+            department_id: Set(department),
+            company_id: Set(self.0.company),
+            created_at: Set(now),
+        };
+        user_department::Entity::insert(membership)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(&self.0.db())
+            .await?;
+        Ok(())
+    }
+
     /// Serialise the picks of a department. After the contact's lock, before a user's.
     pub async fn lock_department(&self, id: DepartmentId) -> Result<bool, StoreError> {
         let locked = department::Entity::find()
