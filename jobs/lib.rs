@@ -16,7 +16,7 @@ pub mod job;
 pub mod queue;
 pub mod rate;
 
-pub use bus::{Bus, Nudge};
+pub use bus::{Bus, Nudge, Subscription};
 pub use consume::{Consumers, DeadJob, Ended, Outcome, Pulse, Slots};
 pub use envelope::Envelope;
 pub use error::{BoxError, QueueError};

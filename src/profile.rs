@@ -1,6 +1,16 @@
-//! The two ways to run: one process over `SQLite`, or many over `PostgreSQL` and Redis.
+//! The two ways to run: one process over `SQLite`, or many over `PostgreSQL` and Redis. The only place that knows both.
 
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use attendance::Directory;
 use domain::clock::Clock;
+use entities::{Cipher, Pool, Store};
+use jobs::{Bus, Queue, Rate};
+use providers::http::{HttpConfig, PrivateHosts};
+use providers::{Defaults, Providers};
+
+use crate::config::Config;
 
 /// Chosen once at start; [`crate::config`] says how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +37,86 @@ impl Profile {
 
 /// What the profile opened, alive, and the same for every role.
 pub struct Live {
-    pub profile: Profile,
     pub clock: Clock,
+    pub stores: Stores,
+    pub directory: Directory,
+    pub queue: Queue,
+    pub bus: Bus,
+    pub rate: Rate,
+    pub providers: Arc<Providers>,
+    pub private_hosts: PrivateHosts,
+}
+
+/// One pool each, so that workers never starve the receiver. On `SQLite` they are one and the same.
+#[derive(Clone)]
+pub struct Stores {
+    pub webhooks: Store,
+    pub api: Store,
+    pub workers: Store,
+}
+
+impl Live {
+    /// Connect everything. Migrates first where that is this process's own business: embedded.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let stores = stores(config).await?;
+        let private_hosts: PrivateHosts = config.webhooks.private_hosts.join(",").parse().context("PROVIDER_PRIVATE_HOSTS")?;
+        let http = HttpConfig { timeout: config.sending.timeout, private_hosts: private_hosts.clone() };
+        let defaults = Defaults { meta_api_version: config.whatsapp.meta.api_version.clone() };
+        let (queue, bus, rate) = match &config.database.redis_url {
+            Some(url) if config.profile == Profile::Cluster => {
+                let url = url.expose();
+                (Queue::redis(url)?, Bus::redis(url)?, Rate::redis(url)?)
+            }
+            _ => (Queue::memory(), Bus::local(), Rate::memory()),
+        };
+        Ok(Self {
+            clock: Clock::system(),
+            stores,
+            directory: Directory::default(),
+            queue,
+            bus,
+            rate,
+            providers: Arc::new(Providers::new(http, defaults).context("the HTTP client")?),
+            private_hosts,
+        })
+    }
+}
+
+async fn stores(config: &Config) -> anyhow::Result<Stores> {
+    let first = open(config, config.database.pools.api).await?;
+    match config.profile {
+        Profile::Embedded => {
+            first.migrate().await.context("the migrations")?;
+            first.open_log().await?;
+            Ok(Stores { webhooks: first.clone(), api: first.clone(), workers: first })
+        }
+        Profile::Cluster => {
+            let pending = first.pending_migrations().await?;
+            if !pending.is_empty() {
+                anyhow::bail!("migrations are missing ({}); run `wppconnector migrate`", pending.join(", "));
+            }
+            let pools = config.database.pools;
+            let stores = Stores {
+                webhooks: open(config, pools.webhooks).await?,
+                workers: open(config, pools.workers).await?,
+                api: first,
+            };
+            for store in [&stores.webhooks, &stores.api, &stores.workers] {
+                store.open_log().await?;
+            }
+            Ok(stores)
+        }
+    }
+}
+
+/// Open the database without asking whether it is up to date.
+pub async fn open(config: &Config, connections: u32) -> anyhow::Result<Store> {
+    let security = &config.security;
+    let previous = security.encryption_key_previous.as_ref().map(crate::config::Key::expose);
+    let cipher = Cipher::new(security.encryption_key.expose(), previous);
+    if config.profile == Profile::Embedded {
+        std::fs::create_dir_all(&config.data_dir).with_context(|| format!("creating {}", config.data_dir.display()))?;
+    }
+    let url = config.database.url.expose();
+    Store::open(url, Pool { connections }, cipher).await.context("the database cannot be opened")
 }

@@ -28,6 +28,7 @@ async fn a_new_customer_is_greeted_chooses_and_gets_the_least_loaded_agent() {
         names,
         ["conversation-created", "message-received", "message-sent", "message-received", "message-sent", "conversation-assigned"]
     );
+    desk.is_sound().await;
 }
 
 #[tokio::test]
@@ -47,6 +48,7 @@ async fn without_an_agent_the_customer_queues_and_is_drained_when_one_comes() {
     let assigned = desk.conversation(queued.id).await;
     assert_eq!(assigned.assigned_user_id, Some(ana));
     assert!(!desk.drain(sales).await);
+    desk.is_sound().await;
 }
 
 #[tokio::test]
@@ -58,6 +60,7 @@ async fn the_same_message_twice_is_one_row_and_one_step() {
     // The eight-digit form of the same mobile is the same person, and the same message.
     assert!(desk.customer_says_as("m1", "551188887777", "Oi").await.is_none());
     assert_eq!(desk.conversation(first.id).await.unread_count, 1);
+    desk.is_sound().await;
 }
 
 #[tokio::test]
@@ -81,6 +84,7 @@ async fn a_returning_customer_is_asked_whether_they_want_the_same_department() {
     desk.everything_was_sent(again.id).await;
     let back = desk.customer_says("5511988887777", "sim").await;
     assert_eq!(back.assigned_user_id, Some(ana));
+    desk.is_sound().await;
 }
 
 #[tokio::test]
@@ -98,4 +102,5 @@ async fn a_transfer_routes_at_once_in_the_other_department() {
     let moved = desk.run(episode.id, Input::Transfer(transfer)).await;
     assert_eq!((moved.department_id, moved.assigned_user_id), (Some(support), Some(bia)));
     assert!(desk.texts(episode.id).await.last().unwrap().contains("transferida para *Suporte*"));
+    desk.is_sound().await;
 }

@@ -188,6 +188,11 @@ impl Desk {
         tx.commit().await.unwrap();
     }
 
+    /// What must hold at every moment does.
+    pub(crate) async fn is_sound(&self) {
+        assert_eq!(self.store.system().violations().await.unwrap(), []);
+    }
+
     pub(crate) async fn event_names(&self) -> Vec<String> {
         let events = self.store.system().events_after(Seq::default(), Some(self.company), 1000).await.unwrap();
         events.into_iter().map(|event| event.name).collect()

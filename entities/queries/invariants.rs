@@ -1,0 +1,81 @@
+//! What must hold at every moment between two transactions, beyond what the schema itself refuses. `doctor` runs it, and every
+//! integration test ends with it.
+
+use sea_orm::{ConnectionTrait as _, Statement};
+
+use crate::error::StoreError;
+use crate::scope::Mode;
+use crate::system::System;
+
+/// A rule that a row breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    pub rule: &'static str,
+    /// Of the row: an id, or a lane's key.
+    pub row: String,
+}
+
+/// Each query returns the offending rows as text, at most a hundred.
+const RULES: [(&str, &str); 9] = [
+    (
+        "an ASSIGNED conversation has one open assignment, of its holder",
+        "SELECT c.id FROM conversations c LEFT JOIN assignments a ON a.conversation_id = c.id AND a.unassigned_at IS NULL
+         WHERE c.status = 'ASSIGNED' AND (a.id IS NULL OR a.user_id <> c.assigned_user_id)",
+    ),
+    (
+        "an open assignment belongs to an ASSIGNED conversation",
+        "SELECT a.conversation_id AS id FROM assignments a JOIN conversations c ON c.id = a.conversation_id
+         WHERE a.unassigned_at IS NULL AND c.status <> 'ASSIGNED'",
+    ),
+    (
+        "an OPEN conversation has a deadline, unless it is idle or its menu waits for ever",
+        "SELECT c.id FROM conversations c WHERE c.status = 'OPEN' AND c.timeout_at IS NULL AND c.idle_since IS NULL
+         AND c.flow_state <> 'GREETING'",
+    ),
+    (
+        "a pending event has a lane that is ready or at work",
+        "SELECT DISTINCT i.lane_key AS id FROM inbox_events i LEFT JOIN lanes l ON l.key = i.lane_key
+         WHERE i.state = 'PENDING' AND i.lane_key IS NOT NULL AND (l.key IS NULL OR (l.ready_at IS NULL AND l.lease_until IS NULL))",
+    ),
+    (
+        "a pending message of ours is in the outbox",
+        "SELECT m.id FROM messages m LEFT JOIN outbox o ON o.message_id = m.id
+         WHERE m.direction = 'OUTBOUND' AND m.status = 'PENDING' AND o.id IS NULL",
+    ),
+    (
+        "what is in the outbox is pending",
+        "SELECT m.id FROM outbox o JOIN messages m ON m.id = o.message_id WHERE m.status <> 'PENDING'",
+    ),
+    (
+        "a conversation's counter is the number of its newest message",
+        "SELECT c.id FROM conversations c
+         WHERE c.message_seq <> coalesce((SELECT max(m.seq) FROM messages m WHERE m.conversation_id = c.id), 0)",
+    ),
+    (
+        "a company with active departments has one root among them",
+        "SELECT d.company_id AS id FROM departments d WHERE d.is_active
+         GROUP BY d.company_id HAVING sum(CASE WHEN d.is_root THEN 1 ELSE 0 END) <> 1",
+    ),
+    (
+        "nobody who is gone holds a conversation",
+        "SELECT c.id FROM conversations c JOIN users u ON u.id = c.assigned_user_id
+         WHERE c.status = 'ASSIGNED' AND NOT u.is_active",
+    ),
+];
+
+impl<M: Mode> System<M> {
+    /// Everything that is not as it must be; empty in a healthy installation.
+    pub async fn violations(&self) -> Result<Vec<Violation>, StoreError> {
+        let db = self.db();
+        let backend = db.get_database_backend();
+        let mut violations = Vec::new();
+        for (rule, sql) in RULES {
+            let rows = db.query_all_raw(Statement::from_string(backend, format!("{sql} LIMIT 100"))).await?;
+            for row in rows {
+                let id = row.try_get::<uuid::Uuid>("", "id").map(|id| id.to_string());
+                violations.push(Violation { rule, row: id.or_else(|_| row.try_get::<String>("", "id"))? });
+            }
+        }
+        Ok(violations)
+    }
+}
