@@ -3,6 +3,7 @@
 pub mod boot;
 pub mod cli;
 pub mod config;
+pub mod doctor;
 pub mod profile;
 pub mod shutdown;
 pub mod telemetry;

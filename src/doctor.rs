@@ -1,0 +1,87 @@
+//! Looks for what is wrong, and tells what to do about it. Changes nothing.
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::profile::{self, Profile};
+
+/// One thing looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub check: &'static str,
+    pub ok: bool,
+    /// What was found, and when it is bad, what to do.
+    pub detail: String,
+}
+
+impl Finding {
+    fn good(check: &'static str, detail: impl Into<String>) -> Self {
+        Self { check, ok: true, detail: detail.into() }
+    }
+
+    fn bad(check: &'static str, detail: impl Into<String>) -> Self {
+        Self { check, ok: false, detail: detail.into() }
+    }
+}
+
+/// Look at everything. Later checks are left out when the database does not answer.
+pub async fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![Finding::good("configuration", format!("valid, profile {}", config.profile.name()))];
+    findings.push(queue(config).await);
+    let store = match profile::open(config, 2).await {
+        Ok(store) => store,
+        Err(error) => {
+            findings.push(Finding::bad("database", format!("{error:#}; check DATABASE_URL and that the server runs")));
+            return findings;
+        }
+    };
+    match store.pending_migrations().await {
+        Ok(pending) if pending.is_empty() => findings.push(Finding::good("database", "reachable, schema up to date")),
+        Ok(pending) => {
+            let missing = pending.join(", ");
+            findings.push(Finding::bad("database", format!("migrations are missing ({missing}); run `wppconnector migrate`")));
+            return findings;
+        }
+        Err(error) => {
+            findings.push(Finding::bad("database", error.to_string()));
+            return findings;
+        }
+    }
+    findings.push(invariants(&store).await);
+    findings.push(backlog(&store).await);
+    findings
+}
+
+async fn queue(config: &Config) -> Finding {
+    let Some(url) = config.database.redis_url.as_ref().filter(|_| config.profile == Profile::Cluster) else {
+        return Finding::good("queue", "in process");
+    };
+    let reached = match jobs::Queue::redis(url.expose()) {
+        Ok(queue) => queue.ping().await,
+        Err(error) => Err(error),
+    };
+    match reached {
+        Ok(()) => Finding::good("queue", "Redis answers"),
+        Err(error) => Finding::bad("queue", format!("{error}; check REDIS_URL. Nothing is lost, but everything waits for the due-scan")),
+    }
+}
+
+async fn invariants(store: &entities::Store) -> Finding {
+    match store.system().violations().await {
+        Ok(violations) if violations.is_empty() => Finding::good("invariants", "all hold"),
+        Ok(violations) => {
+            let told: Vec<String> =
+                violations.iter().map(|violation| format!("{}: {}", violation.rule, violation.row)).collect();
+            Finding::bad("invariants", format!("please report this: {}", told.join("; ")))
+        }
+        Err(error) => Finding::bad("invariants", error.to_string()),
+    }
+}
+
+async fn backlog(store: &entities::Store) -> Finding {
+    match store.system().dead_letters().await {
+        Ok(0) => Finding::good("dead letters", "none"),
+        Ok(count) => Finding::bad("dead letters", format!("{count} events or jobs were given up; an administrator decides at /api/jobs")),
+        Err(error) => Finding::bad("dead letters", error.to_string()),
+    }
+}
