@@ -61,6 +61,8 @@ pub struct Config {
     pub log: Log,
     /// How long a stop may take: sockets are closed and work in hand is finished or given back.
     pub shutdown_grace: Duration,
+    /// For rehearsals: this process lives so far in the future.
+    pub clock_offset: Duration,
 }
 
 /// Read the settings of this process. `default_port` holds when `PORT` is unset.
@@ -99,6 +101,7 @@ fn sections(reader: &mut Reader<'_>, default_port: u16, draw: Draw<'_>) -> Optio
     let rates = rates::read(reader);
     let log = log::read(reader);
     let shutdown_grace = Duration::from_secs(reader.number("SHUTDOWN_GRACE_SECONDS", profile.pick(10, 30)));
+    let clock_offset = Duration::from_secs(reader.number("WPPC_CLOCK_OFFSET_SECONDS", 0));
     // Last, so that nothing is drawn for an installation that will not start.
     let security = security::read(reader, mode, &data_dir, draw);
 
@@ -119,6 +122,7 @@ fn sections(reader: &mut Reader<'_>, default_port: u16, draw: Draw<'_>) -> Optio
         rates,
         log,
         shutdown_grace,
+        clock_offset,
     })
 }
 

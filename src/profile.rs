@@ -70,7 +70,7 @@ impl Live {
             _ => (Queue::memory(), Bus::local(), Rate::memory()),
         };
         Ok(Self {
-            clock: Clock::system(),
+            clock: clock(config),
             stores,
             directory: Directory::default(),
             queue,
@@ -80,6 +80,12 @@ impl Live {
             private_hosts,
         })
     }
+}
+
+fn clock(config: &Config) -> Clock {
+    let clock = Clock::system();
+    clock.advance(chrono::Duration::from_std(config.clock_offset).unwrap_or_default());
+    clock
 }
 
 async fn stores(config: &Config) -> anyhow::Result<Stores> {

@@ -3,6 +3,7 @@
 #[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
 mod harness;
 
+mod flows;
 mod harness_itself;
 mod process;
 mod walls;

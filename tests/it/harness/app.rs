@@ -15,6 +15,7 @@ use super::services::{Postgres, Profile, Redis};
 use super::wait::wait_until;
 
 pub(crate) const OPS_TOKEN: &str = "ops-token-of-the-tests";
+const CLOCK_OFFSET: &str = "WPPC_CLOCK_OFFSET_SECONDS";
 pub(crate) const BOOTSTRAP_TOKEN: &str = "bootstrap-token-of-the-tests";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wppconnector");
 
@@ -46,6 +47,8 @@ pub(crate) struct App {
     pub(crate) profile: Profile,
     /// The servers: `all-in-one`, or `api-1`.. and `workers-1`...
     pub(crate) processes: Vec<Process>,
+    /// How far in the future the processes live.
+    offset: chrono::Duration,
     ports: Vec<u16>,
     // Dropped after the processes that use them, in this order.
     pub(crate) redis: Option<Redis>,
@@ -68,6 +71,7 @@ impl App {
         let mut app = Self {
             profile: setup.profile,
             processes: Vec::new(),
+            offset: chrono::Duration::zero(),
             ports: Vec::new(),
             env: Vec::new(),
             redis,
@@ -199,6 +203,29 @@ impl App {
         self.processes[n].kill();
         self.processes[n].launch();
         self.ready_at(n).await;
+    }
+
+    /// Kill every process, let `time` pass, and start them again: what came due meanwhile is due at once.
+    pub(crate) async fn later(&mut self, time: chrono::Duration) {
+        self.offset += time;
+        for process in &mut self.processes {
+            process.kill();
+        }
+        let offset = self.offset.num_seconds().to_string();
+        self.env.retain(|(name, _)| name != CLOCK_OFFSET);
+        self.env.push((CLOCK_OFFSET.to_owned(), offset.clone()));
+        for process in &mut self.processes {
+            process.set(CLOCK_OFFSET, &offset);
+            process.launch();
+        }
+        self.ready().await;
+    }
+
+    /// What must hold at every moment holds: `doctor` finds nothing.
+    pub(crate) async fn is_sound(&self) {
+        let found = self.try_command(&["doctor", "--json"]).await;
+        let said = String::from_utf8_lossy(&found.stdout);
+        assert!(found.status.success(), "doctor found something: {said}");
     }
 
     /// The address of the first API.

@@ -57,6 +57,12 @@ impl Process {
         self.child = Some(child.unwrap_or_else(|error| panic!("{} does not start: {error}", self.program.display())));
     }
 
+    /// Change a setting for the next start.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.env.retain(|(known, _)| known != name);
+        self.env.push((name.to_owned(), value.to_owned()));
+    }
+
     fn output(&self) -> File {
         OpenOptions::new().create(true).append(true).open(&self.log).expect("the log file can be written")
     }
