@@ -1,22 +1,104 @@
 //! One function a role: here the parts become a running program.
 
+mod serve;
+mod work;
+
 use std::path::Path;
 
+use anyhow::Context as _;
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::Role;
+use crate::cli::{Doctor, Migrate, Role};
 use crate::config::Config;
+use crate::profile::{self, Live, Profile};
+use crate::{company, doctor, documents, seed};
 
 /// Run `role` until its work is done or `stop` is cancelled.
-#[expect(clippy::unused_async, reason = "every role awaits")]
 pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow::Result<()> {
-    tracing::info!(profile = config.profile.name(), bind = %config.http.address(), "starting");
-    drop(stop);
-    Err(anyhow::anyhow!("the role `{}` is not built yet", role.name()))
+    match role {
+        Role::AllInOne => all_in_one(&config, stop).await,
+        Role::Api => {
+            in_cluster(&config, "api")?;
+            let live = Live::open(&config).await?;
+            serve::api(&config, &live, None, stop).await
+        }
+        Role::Workers { queues } => {
+            in_cluster(&config, "workers")?;
+            let live = Live::open(&config).await?;
+            work::alone(&config, &live, queues, stop).await
+        }
+        Role::Migrate { action } => migrate(&config, action.unwrap_or_default()).await,
+        Role::Doctor(options) => examine(&config, options).await,
+        Role::Company { action } => company::run(&config, action).await,
+        Role::Seed(options) => seed::run(&config, options, stop).await,
+        Role::Openapi { check } => openapi(check.as_deref()),
+    }
+}
+
+/// Both halves in one process. Whichever ends first ends the other.
+async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<()> {
+    let live = Live::open(config).await?;
+    let both = stop.child_token();
+    let workers = work::prepare(config, &live, &[]);
+    let pulse = workers.pulse();
+    let working = async {
+        let ended = workers.run(both.clone()).await;
+        both.cancel();
+        ended.context("the workers")
+    };
+    let serving = async {
+        let ended = serve::api(config, &live, Some(pulse), both.clone()).await;
+        both.cancel();
+        ended
+    };
+    let (worked, served) = tokio::join!(working, serving);
+    worked.and(served)
+}
+
+fn in_cluster(config: &Config, role: &str) -> anyhow::Result<()> {
+    if config.profile == Profile::Embedded {
+        anyhow::bail!("the role `{role}` needs PostgreSQL and Redis (DATABASE_URL, REDIS_URL); embedded runs all in one process");
+    }
+    Ok(())
+}
+
+async fn migrate(config: &Config, action: Migrate) -> anyhow::Result<()> {
+    let store = profile::open(config, 2).await?;
+    match action {
+        Migrate::Up => {
+            store.migrate().await?;
+            println!("the database is up to date");
+        }
+        Migrate::Status => {
+            let pending = store.pending_migrations().await?;
+            if pending.is_empty() {
+                println!("nothing is missing");
+            }
+            for name in pending {
+                println!("missing: {name}");
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn examine(config: &Config, options: Doctor) -> anyhow::Result<()> {
+    let findings = doctor::examine(config).await;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&findings)?);
+    } else {
+        for finding in &findings {
+            println!("{} {}: {}", if finding.ok { "ok " } else { "BAD" }, finding.check, finding.detail);
+        }
+    }
+    let bad = findings.iter().filter(|finding| !finding.ok).count();
+    if bad > 0 {
+        anyhow::bail!("{bad} of {} checks failed", findings.len());
+    }
+    Ok(())
 }
 
 /// Write the API's documents, or compare them with the files beside `check`.
 pub fn openapi(check: Option<&Path>) -> anyhow::Result<()> {
-    let what = check.map_or_else(String::new, |file| format!(" to compare with {}", file.display()));
-    Err(anyhow::anyhow!("there is no API{what} yet"))
+    documents::run(check)
 }

@@ -1,0 +1,51 @@
+//! The workers, inside another process or as one of their own.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio_util::sync::CancellationToken;
+use workers::{Concurrency, Deps, Options, SendLimits, Workers};
+
+use super::serve;
+use crate::config::Config;
+use crate::profile::Live;
+
+/// The workers of this process, not running yet. An empty list means every queue.
+pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> Workers {
+    let deps = Deps {
+        store: live.stores.workers.clone(),
+        directory: live.directory.clone(),
+        queue: live.queue.clone(),
+        bus: live.bus.clone(),
+        rate: live.rate.clone(),
+        providers: Arc::clone(&live.providers),
+        clock: live.clock.clone(),
+        // Unique per start: leases of an earlier life of this process are not ours.
+        instance: format!("worker-{}", domain::id::new_id().simple()).into(),
+        limits: SendLimits { unknown_grace: config.sending.unknown_grace },
+        addresses: serve::addresses(config),
+    };
+    let mut concurrency = config.profile.pick(Concurrency::embedded(), Concurrency::cluster());
+    concurrency.0.extend(&config.workers.concurrency);
+    let queues = (!queues.is_empty()).then(|| queues.to_vec());
+    Workers::new(deps, Options { queues, concurrency, grace: config.shutdown_grace })
+}
+
+/// A process of workers only, with its health on `PORT`.
+pub(super) async fn alone(
+    config: &Config,
+    live: &Live,
+    queues: Vec<String>,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let all = stop.child_token();
+    let workers = prepare(config, live, &queues);
+    let health = serve::health(config, live, workers.pulse(), all.clone());
+    let working = async {
+        let ended = workers.run(all.clone()).await;
+        all.cancel();
+        ended.context("the workers")
+    };
+    let (worked, served) = tokio::join!(working, health);
+    worked.and(served)
+}
