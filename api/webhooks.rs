@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use receive::Hooks;
+pub(crate) use receive::unavailable;
 
 /// Where each provider posts. With the channel's id behind it, the address says which channel is meant.
 const SHARED: [(&str, ProviderKind); 2] =

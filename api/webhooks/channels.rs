@@ -105,7 +105,12 @@ impl Channels {
 }
 
 impl Known {
-    fn new(system: &System<Reading>, row: &Channel, company_is_active: bool, settings: &ApiSettings) -> Self {
+    pub(crate) fn new(
+        system: &System<Reading>,
+        row: &Channel,
+        company_is_active: bool,
+        settings: &ApiSettings,
+    ) -> Self {
         let opened = credentials(system, row);
         if opened.is_none() {
             tracing::error!(channel_id = %row.id, "the secrets of channel {} cannot be opened: no webhook of it verifies", row.id);

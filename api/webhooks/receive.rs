@@ -204,7 +204,7 @@ fn fitting(text: &str) -> String {
 }
 
 /// The provider is to try again, unless the mistake is ours.
-fn unavailable(error: StoreError) -> ApiError {
+pub(crate) fn unavailable(error: StoreError) -> ApiError {
     if error.is_transient() {
         ApiError::new(Code::DatabaseUnavailable).retry_after(5).caused_by(error)
     } else {
