@@ -15,16 +15,18 @@ struct Files;
 
 /// The pages that have an address of their own.
 const PAGES: [&str; 2] = ["sandbox", "agent"];
+/// Where their scripts and styles are.
+const FOLDER: &str = "/pages/";
 
-/// Serves the embedded file that the path names: `/agent` is `agent.html` or `agent/index.html`, and everything beside them is
-/// itself.
+/// Serves the embedded pages: `/agent` is `agent.html`, and `/pages/agent.js` is `agent.js`.
 #[derive(Debug, Clone, Copy)]
 pub struct Pages;
 
 impl Pages {
-    /// Put the pages, and what lies in their folders, among the routes.
+    /// Put the pages, and what they load, among the routes.
     pub fn mount(self, routes: Route) -> Route {
-        PAGES.iter().fold(routes, |routes, page| routes.at(format!("/{page}"), self).at(format!("/{page}/*file"), self))
+        let routes = PAGES.iter().fold(routes, |routes, page| routes.at(format!("/{page}"), self));
+        routes.at(format!("{FOLDER}*file"), self)
     }
 }
 
@@ -35,10 +37,15 @@ impl Endpoint for Pages {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(ApiError::new(Code::MethodNotAllowed).into());
         }
-        let path = request.uri().path().trim_matches('/').to_owned();
-        match find(&path) {
+        let path = request.original_uri().path();
+        let page = path.trim_matches('/');
+        let found = match path.strip_prefix(FOLDER) {
+            Some(file) => find(file),
+            None => find(&format!("{page}.html")),
+        };
+        match found {
             Some((name, file)) => Ok(serve(&name, file, request.header(header::IF_NONE_MATCH))),
-            None if PAGES.contains(&path.as_str()) => Ok(absent(&path)),
+            None if PAGES.contains(&page) => Ok(absent(page)),
             None => Err(ApiError::not_found().into()),
         }
     }
@@ -48,9 +55,7 @@ fn find(path: &str) -> Option<(String, EmbeddedFile)> {
     if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         return None;
     }
-    [path.to_owned(), format!("{path}.html"), format!("{path}/index.html")]
-        .into_iter()
-        .find_map(|name| Files::get(&name).map(|file| (name, file)))
+    Files::get(path).map(|file| (path.to_owned(), file))
 }
 
 fn serve(name: &str, file: EmbeddedFile, known: Option<&str>) -> Response {
@@ -107,7 +112,7 @@ mod tests {
         for page in PAGES {
             let response = api.get(format!("/{page}")).send().await;
             response.assert_header("content-security-policy", PAGE_POLICY);
-            if find(page).is_some() {
+            if find(&format!("{page}.html")).is_some() {
                 response.assert_status_is_ok();
                 response.assert_content_type("text/html; charset=utf-8");
             } else {
@@ -118,11 +123,28 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_a_page_loads_is_of_the_right_type() {
+        let api = client(Pages.mount(Route::new()));
+        for (path, kind) in
+            [("/pages/agent.js", "text/javascript; charset=utf-8"), ("/pages/pages.css", "text/css; charset=utf-8")]
+        {
+            let response = api.get(path).send().await;
+            response.assert_status_is_ok();
+            response.assert_content_type(kind);
+            response.assert_header("content-security-policy", PAGE_POLICY);
+        }
+    }
+
+    #[tokio::test]
     async fn nothing_outside_the_folder_is_served() {
         let api = client(Pages.mount(Route::new()));
-        for path in
-            ["/agent/missing.js", "/agent/..%2f..%2fCargo.toml", "/agent/../../Cargo.toml", "/agent//etc/passwd"]
-        {
+        for path in [
+            "/pages/missing.js",
+            "/pages/..%2f..%2fCargo.toml",
+            "/pages/../../Cargo.toml",
+            "/pages//etc/passwd",
+            "/agent/x",
+        ] {
             assert_eq!(problem(api.get(path).send().await).await.0, StatusCode::NOT_FOUND, "{path}");
         }
         assert!(find("../Cargo.toml").is_none() && find("/etc/passwd").is_none() && find(".gitkeep").is_none());

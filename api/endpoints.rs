@@ -1,10 +1,12 @@
 //! The operations of the API, one noun a file.
 
 mod liveness;
+mod sandbox;
 
 use poem_openapi::Tags;
 
 pub use liveness::{Alive, Liveness};
+pub use sandbox::Sandbox;
 
 /// The chapters of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Tags)]

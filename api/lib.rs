@@ -13,6 +13,7 @@ pub mod middleware;
 pub mod payload;
 pub mod query;
 pub mod realtime;
+pub mod sandbox;
 pub mod schema;
 pub mod state;
 pub mod webhooks;

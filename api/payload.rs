@@ -2,10 +2,12 @@
 
 mod body;
 mod parse;
+mod plain;
 mod reply;
 
 pub(crate) use body::read;
 pub use body::{Body, LIMIT};
+pub use plain::Plain;
 pub(crate) use reply::NEXT_CURSOR;
 pub use reply::{Created, Link, List, NoContent, Page, Reply};
 

@@ -54,12 +54,22 @@ async fn write(store: Store, clock: Clock, queue: std::sync::Arc<tokio::sync::Mu
             return;
         }
         let all: Vec<Arrival> = batch.iter().flat_map(|request| request.arrivals.iter().cloned()).collect();
-        if commit(&store, &clock, &all).await.is_ok() {
-            for request in batch.drain(..) {
-                // A client that went away needs no answer: its rows are stored all the same.
-                let _ = request.answer.send(Ok(()));
+        // A client that went away needs no answer: its rows are stored all the same.
+        match commit(&store, &clock, &all).await {
+            Ok(()) => {
+                for request in batch.drain(..) {
+                    let _ = request.answer.send(Ok(()));
+                }
+                continue;
             }
-            continue;
+            // Nothing is wrong with any of them, and each alone would wait as long again.
+            Err(StoreError::Unreachable(error)) => {
+                for request in batch.drain(..) {
+                    let _ = request.answer.send(Err(StoreError::Unreachable(error.clone())));
+                }
+                continue;
+            }
+            Err(_) => {}
         }
         // One bad request must not fail its neighbours: each alone, with its own error.
         for request in batch.drain(..) {

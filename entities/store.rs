@@ -70,6 +70,12 @@ impl Store {
         Ok(self.reader.ping().await?)
     }
 
+    /// End every connection; what is asked afterwards fails as unreachable.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.reader.close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
+    }
+
     /// A company's rows, for reading.
     pub fn company(&self, company: CompanyId) -> Scope<Reading> {
         Scope::new(company, Reading(self.reader.clone()), self.cipher.clone(), self.epoch())

@@ -96,7 +96,7 @@ impl Candidate {
         }
     }
 
-    fn accepts_unsigned(&self) -> bool {
+    pub(super) fn accepts_unsigned(&self) -> bool {
         self.insecure && self.signature == Signature::NoSecret
     }
 }

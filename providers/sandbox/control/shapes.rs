@@ -22,6 +22,7 @@ pub enum ControlError {
 /// What a customer sends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "SandboxType")]
 pub enum SimType {
     #[default]
     Text,
@@ -34,7 +35,8 @@ pub enum SimType {
 
 /// A customer writes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
+#[schemars(rename = "SandboxInboundCall")]
 pub struct InboundCall {
     /// The customer's phone, in any writing. Without `from`, `bsuid` and `lid`: `+5511999990000`.
     pub from: Option<String>,
@@ -63,6 +65,7 @@ pub struct InboundCall {
 /// The provider's ids, in the order of writing, as the webhooks carry them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxInboundAnswer")]
 pub struct InboundAnswer {
     pub message_ids: Vec<String>,
 }
@@ -70,6 +73,7 @@ pub struct InboundAnswer {
 /// The provider's id of one message, as the webhook carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxMessageId")]
 pub struct MessageId {
     pub message_id: String,
 }
@@ -77,6 +81,7 @@ pub struct MessageId {
 /// What a provider tells of a message of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "SandboxStatus")]
 pub enum SimStatus {
     Sent,
     Delivered,
@@ -99,7 +104,8 @@ impl SimStatus {
 
 /// The provider tells of a message of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxStatusCall")]
 pub struct StatusCall {
     pub message_id: String,
     pub status: SimStatus,
@@ -112,7 +118,8 @@ pub struct StatusCall {
 
 /// Someone writes on the company's handset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxPhoneReplyCall")]
 pub struct PhoneReplyCall {
     /// The customer's phone.
     pub to: String,
@@ -121,7 +128,8 @@ pub struct PhoneReplyCall {
 
 /// The writer of a message changes its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxEditCall")]
 pub struct EditCall {
     pub message_id: String,
     pub text: String,
@@ -129,14 +137,16 @@ pub struct EditCall {
 
 /// The writer of a message takes it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxRevokeCall")]
 pub struct RevokeCall {
     pub message_id: String,
 }
 
 /// The customer reacts to a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxReactionCall")]
 pub struct ReactionCall {
     pub message_id: String,
     /// Absent or empty takes the reaction back.
@@ -146,7 +156,8 @@ pub struct ReactionCall {
 
 /// Any bytes, to the channel's webhook, once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
+#[schemars(rename = "SandboxRawCall")]
 pub struct RawCall {
     /// As text; or `bodyBase64`.
     pub body: Option<String>,
@@ -157,6 +168,7 @@ pub struct RawCall {
 /// How raw bytes are signed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxRawSignature")]
 pub enum RawSignature {
     /// With the channel's secret.
     #[default]
@@ -168,6 +180,7 @@ pub enum RawSignature {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxRawAnswer")]
 pub struct RawAnswer {
     /// How our webhook answered; null when it did not.
     pub status: Option<u16>,
@@ -176,6 +189,7 @@ pub struct RawAnswer {
 /// Which messages to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[schemars(rename = "SandboxOutboxQuery")]
 pub struct OutboxQuery {
     /// Only this customer.
     pub phone: Option<String>,
@@ -186,6 +200,7 @@ pub struct OutboxQuery {
 /// One message on a customer's phone. A duplicate that reached it is an entry of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxOutboxEntry")]
 pub struct OutboxEntry {
     pub id: String,
     /// Grows with each message of the channel: the cursor for `after`.
@@ -208,7 +223,8 @@ pub struct OutboxEntry {
 
 /// WAHA and native: the session changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxSessionCall")]
 pub struct SessionCall {
     /// `STOPPED`, `STARTING`, `SCAN_QR_CODE`, `WORKING`, `FAILED` or any other word.
     pub status: String,
@@ -216,6 +232,7 @@ pub struct SessionCall {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxSessionView")]
 pub struct SessionView {
     pub status: String,
 }
@@ -223,6 +240,7 @@ pub struct SessionView {
 /// The webhooks of a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxDeliveries")]
 pub struct Deliveries {
     /// Not answered 200 yet, and still being tried or waiting for their turn.
     pub pending: u64,
@@ -233,6 +251,7 @@ pub struct Deliveries {
 /// One webhook that was posted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SandboxDeliveryView")]
 pub struct DeliveryView {
     pub id: u64,
     /// The bare id of the message that it is about.
