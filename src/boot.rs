@@ -1,5 +1,6 @@
 //! One function a role: here the parts become a running program.
 
+mod env_channel;
 mod serve;
 mod work;
 
@@ -39,7 +40,7 @@ pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow:
 async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<()> {
     let live = Live::open(config).await?;
     let both = stop.child_token();
-    let workers = work::prepare(config, &live, &[]);
+    let workers = work::prepare(config, &live, &[])?;
     let pulse = workers.pulse();
     let working = async {
         let ended = workers.run(both.clone()).await;

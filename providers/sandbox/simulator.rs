@@ -61,6 +61,11 @@ pub(super) struct Core {
 
 impl Simulator {
     /// `client` posts the webhooks.
+    /// A simulator with an HTTP client of its own. Fails only when the system's TLS certificates cannot be read.
+    pub fn start(config: SimulatorConfig, clock: Clock) -> Result<Self, reqwest::Error> {
+        Ok(Self::new(config, clock, reqwest::Client::builder().no_proxy().build()?))
+    }
+
     pub fn new(config: SimulatorConfig, clock: Clock, client: reqwest::Client) -> Self {
         let ended = CancellationToken::new();
         let guard = Arc::new(ended.clone().drop_guard());

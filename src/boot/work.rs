@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::profile::Live;
 
 /// The workers of this process, not running yet. An empty list means every queue.
-pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> Workers {
+pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> anyhow::Result<Workers> {
     let deps = Deps {
         store: live.stores.workers.clone(),
         directory: live.directory.clone(),
@@ -23,12 +23,12 @@ pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> Worker
         // Unique per start: leases of an earlier life of this process are not ours.
         instance: format!("worker-{}", domain::id::new_id().simple()).into(),
         limits: SendLimits { unknown_grace: config.sending.unknown_grace },
-        addresses: serve::addresses(config),
+        endpoints: serve::endpoints(config)?,
     };
     let mut concurrency = config.profile.pick(Concurrency::embedded(), Concurrency::cluster());
     concurrency.0.extend(&config.workers.concurrency);
     let queues = (!queues.is_empty()).then(|| queues.to_vec());
-    Workers::new(deps, Options { queues, concurrency, grace: config.shutdown_grace })
+    Ok(Workers::new(deps, Options { queues, concurrency, grace: config.shutdown_grace }))
 }
 
 /// A process of workers only, with its health on `PORT`.
@@ -39,7 +39,7 @@ pub(super) async fn alone(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let all = stop.child_token();
-    let workers = prepare(config, live, &queues);
+    let workers = prepare(config, live, &queues)?;
     let health = serve::health(config, live, workers.pulse(), all.clone());
     let working = async {
         let ended = workers.run(all.clone()).await;
