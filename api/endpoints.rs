@@ -1,9 +1,13 @@
 //! The operations of the API, one noun a file.
 
+pub mod auth;
+pub mod health;
 mod liveness;
 
 use poem_openapi::Tags;
 
+pub use auth::AuthApi;
+pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
 
 /// The chapters of the document.

@@ -7,7 +7,7 @@ mod reply;
 pub(crate) use body::read;
 pub use body::{Body, LIMIT};
 pub(crate) use reply::NEXT_CURSOR;
-pub use reply::{Created, Link, List, NoContent, Page, Reply};
+pub use reply::{Checked, Created, Link, List, NoContent, Page, Reply};
 
 #[cfg(test)]
 mod tests;
