@@ -6,6 +6,7 @@
 mod code;
 mod language;
 mod problem;
+mod store;
 mod texts;
 
 pub use code::Code;

@@ -1,6 +1,11 @@
 //! HTTP, WebSocket and webhook receiver: everything that comes in from outside.
 
+pub mod accounts;
+pub mod again;
+pub mod app;
+pub mod audit;
 pub mod auth;
+pub mod context;
 pub mod cursor;
 pub mod dashboard;
 pub mod docs;
@@ -11,6 +16,7 @@ pub mod keys;
 pub mod limits;
 pub mod middleware;
 pub mod payload;
+pub mod presence;
 pub mod query;
 pub mod realtime;
 pub mod sandbox;

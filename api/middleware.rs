@@ -18,8 +18,8 @@ pub use client::{ClientAddress, TrustedProxies};
 pub use cors::Origins;
 pub(crate) use headers::PAGE_POLICY;
 pub use problems::problem_of;
-pub(crate) use rate::Charge;
 pub use rate::Identify;
+pub(crate) use rate::{Charge, bearer};
 pub use request_id::RequestId;
 
 use crate::error::Language;

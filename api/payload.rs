@@ -9,7 +9,7 @@ pub(crate) use body::read;
 pub use body::{Body, LIMIT};
 pub use plain::Plain;
 pub(crate) use reply::NEXT_CURSOR;
-pub use reply::{Created, Link, List, NoContent, Page, Reply};
+pub use reply::{Checked, Created, Link, List, NoContent, Page, Reply};
 
 #[cfg(test)]
 mod tests;

@@ -33,6 +33,8 @@ pub struct AppState {
     /// Present when `SANDBOX_ENABLED`.
     pub simulator: Option<Simulator>,
     pub settings: Arc<ApiSettings>,
+    /// Whether this process's workers, if it has any, have looked for work within the last minute.
+    pub readiness: Arc<dyn Fn() -> bool + Send + Sync>,
 }
 
 /// The settings that endpoints read.

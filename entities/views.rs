@@ -1,7 +1,9 @@
 //! From rows to the objects of the wire: the one place where the shape of an answer or an event is made.
 
 mod conversation;
+mod department;
 mod message;
+mod user;
 
 pub use conversation::ConversationParts;
 pub use message::MessageParts;

@@ -11,10 +11,11 @@ use sha2::{Digest as _, Sha256};
 use super::KEY_PREFIX;
 use super::principal::{Account, Accounts, KeyPrincipal, Principal, Scope};
 use super::token::Tokens;
+use crate::context::Asker;
 use crate::error::{ApiError, Code};
 use crate::limits::{Class, Limiter};
 use crate::middleware::Charge;
-use crate::middleware::ClientAddress;
+use crate::middleware::{ClientAddress, bearer};
 
 /// What is needed to know a caller; given to the routes with `.data(..)`.
 #[derive(Clone)]
@@ -87,6 +88,15 @@ impl Who {
     }
 }
 
+/// The user of a request that may also come without a token.
+pub(crate) async fn optional_user(request: &Request) -> Result<Option<Principal>, ApiError> {
+    let Some(token) = bearer(request) else { return Ok(None) };
+    match resolve(request, token).await? {
+        Who::User(user) => Ok(Some(user)),
+        Who::Key(_) => Err(ApiError::forbidden()),
+    }
+}
+
 async fn user(request: &Request, bearer: Bearer) -> poem::Result<Principal> {
     match resolve(request, &bearer.token).await? {
         Who::User(user) => Ok(user),
@@ -101,7 +111,11 @@ async fn caller(request: &Request, bearer: Bearer) -> poem::Result<Who> {
 async fn resolve(request: &Request, token: &str) -> Result<Who, ApiError> {
     let auth: &Auth = request.data().ok_or_else(|| ApiError::internal("the routes were given no Auth"))?;
     if !token.starts_with(KEY_PREFIX) {
-        return Ok(Who::User(auth.user(token).await?.principal));
+        let user = auth.user(token).await?.principal;
+        if let Some(asker) = request.data::<Asker>() {
+            asker.is(&user);
+        }
+        return Ok(Who::User(user));
     }
     let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
     let key = auth.accounts.key(&hash).await?;

@@ -20,17 +20,25 @@ const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 pub struct Reply<T> {
     body: Option<T>,
     version: Option<i32>,
+    cookie: Option<String>,
 }
 
 impl<T> Reply<T> {
     pub fn new(body: T) -> Self {
-        Self { body: Some(body), version: None }
+        Self { body: Some(body), version: None, cookie: None }
     }
 
     /// Send the version as `ETag`.
     #[must_use]
     pub fn version(mut self, version: i32) -> Self {
         self.version = Some(version);
+        self
+    }
+
+    /// Send a `Set-Cookie`.
+    #[must_use]
+    pub fn cookie(mut self, cookie: String) -> Self {
+        self.cookie = Some(cookie);
         self
     }
 
@@ -52,6 +60,9 @@ impl<T: Serialize + Send> IntoResponse for Reply<T> {
         };
         if let Some(version) = self.version {
             response.headers_mut().insert(header::ETAG, etag::of(version));
+        }
+        if let Some(cookie) = self.cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+            response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
         response
     }
@@ -82,6 +93,25 @@ impl<T: Serialize + Send> IntoResponse for Created<T> {
             response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
         }
         response
+    }
+}
+
+/// 200 when all is well, else 503 with the same object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked<T> {
+    body: T,
+    well: bool,
+}
+
+impl<T> Checked<T> {
+    pub fn new(body: T, well: bool) -> Self {
+        Self { body, well }
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for Checked<T> {
+    fn into_response(self) -> Response {
+        json(if self.well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, &self.body)
     }
 }
 
@@ -189,6 +219,18 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Created<T> {
     fn meta() -> MetaResponses {
         let headers = [("Idempotency-Replayed", "`true` when the key was used before.")];
         MetaResponses { responses: vec![documented::<T>(201, "Created.", &headers)] }
+    }
+
+    fn register(registry: &mut Registry) {
+        schema::register::<T>(registry, Contract::Serialize);
+    }
+}
+
+impl<T: Serialize + JsonSchema + Send> ApiResponse for Checked<T> {
+    fn meta() -> MetaResponses {
+        MetaResponses {
+            responses: vec![documented::<T>(200, "All is well.", &[]), documented::<T>(503, "Not well.", &[])],
+        }
     }
 
     fn register(registry: &mut Registry) {

@@ -1,7 +1,8 @@
 //! A company with its departments: what the rules of its flow are made of.
 
 use domain::clock::Time;
-use domain::id::DepartmentId;
+use domain::id::{CompanyId, DepartmentId, UserId, new_id};
+use domain::role::Role;
 use domain::rules::{self, Locale, Rules};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
@@ -9,10 +10,12 @@ use sea_orm::{
     QuerySelect as _, Set,
 };
 
+use super::users;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
+use crate::system::System;
 use crate::tables::{company, department};
-use crate::{Company, Department};
+use crate::{Company, Department, User};
 
 impl<M: Mode> Scope<M> {
     pub async fn find_company(&self) -> Result<Option<Company>, StoreError> {
@@ -70,6 +73,59 @@ impl Scope<Writing> {
         row.version = Set(version);
         row.updated_at = Set(now);
         Ok(row.update(&self.db()).await?)
+    }
+}
+
+/// A company to be made, with the person who runs it.
+#[derive(Clone)]
+pub struct NewCompany {
+    pub name: String,
+    /// `pt-BR` or `en`.
+    pub locale: String,
+    /// In lower case.
+    pub admin_email: String,
+    pub admin_name: String,
+    /// An argon2id PHC string.
+    pub password_hash: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CreatedCompany {
+    pub company: CompanyId,
+    pub admin: UserId,
+    pub root: DepartmentId,
+    /// It was the installation's first: the first-run set-up is closed from now on.
+    pub first: bool,
+}
+
+impl System<Writing> {
+    /// Make a company with its administrator and its root department. `None` = the address is taken: drop the transaction.
+    pub async fn create_company(&self, new: NewCompany, now: Time) -> Result<Option<CreatedCompany>, StoreError> {
+        let first = self.claim_bootstrap(now).await?;
+        let (company, admin, root) = (new_id(), new_id(), new_id());
+        self.insert_company(Company {
+            id: company,
+            name: new.name,
+            locale: new.locale,
+            timezone: rules::DEFAULT_TIMEZONE.name().to_owned(),
+            greeting_message: None,
+            is_active: true,
+            settings: serde_json::Value::Object(serde_json::Map::new()),
+            rules_version: 0,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        })
+        .await?;
+        let slug = "atendimento".to_owned();
+        let department =
+            Department { is_root: true, ..Department::new(root, company, slug, "Atendimento".to_owned(), now) };
+        department::Entity::insert(department.into_active_model().reset_all())
+            .exec_without_returning(&self.db())
+            .await?;
+        let user = User::new(admin, company, new.admin_email, new.admin_name, Role::Admin, new.password_hash, now);
+        let free = users::insert(&self.db(), user).await?;
+        Ok(free.then_some(CreatedCompany { company, admin, root, first }))
     }
 }
 
