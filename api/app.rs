@@ -6,21 +6,30 @@ use poem_openapi::OpenApi;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, HealthApi, Liveness};
+use crate::endpoints::{AuthApi, HealthApi, Liveness, Sandbox};
 use crate::middleware::Front;
+use crate::sandbox;
 use crate::state::AppState;
+use crate::webhooks;
+use tokio_util::sync::CancellationToken;
 
 /// Every operation, by area. The document is made of this list, so what is not here does not exist.
 pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
     let people = AuthApi;
-    (system, people)
+    let simulator = Sandbox;
+    (system, people, simulator)
 }
 
 /// The API, its document and its pages behind `front`.
-pub fn app(state: AppState, front: Front) -> impl Endpoint<Output = Response> {
+///
+/// Sockets are closed when `stop` is cancelled.
+pub fn app(state: AppState, front: Front, stop: CancellationToken) -> impl Endpoint<Output = Response> {
     let service = docs::service(endpoints(), Some(&state.settings.public_url));
     let routes = Pages.mount(docs::routes(service));
+    let routes = webhooks::mount(routes, state.clone());
+    let routes = sandbox::mount(routes, state.clone());
+    drop(stop);
     let auth = state.auth.clone();
     front.guard(audit::watch(routes.data(auth).data(state.clone()), state))
 }

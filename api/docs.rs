@@ -26,6 +26,12 @@ pub fn document<T: OpenApi>(endpoints: T) -> String {
     serde_json::to_string_pretty(&spec).unwrap_or_default() + "\n"
 }
 
+/// The JSON schema of every event of the log, from the types that write them, as it is committed.
+pub fn events_schema() -> String {
+    let schema = schemars::schema_for!(domain::event::Event);
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
 /// The endpoints with their document beside them.
 pub fn routes<T: OpenApi + 'static>(service: OpenApiService<T, ()>) -> Route {
     let spec = service.spec();

@@ -21,6 +21,7 @@ pub mod query;
 pub mod realtime;
 pub mod sandbox;
 pub mod schema;
+pub mod serve;
 pub mod state;
 pub mod webhooks;
 

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use crate::auth::User;
+use crate::context::Context;
 use crate::error::{ApiError, Code};
 use crate::payload::{Body, List, NoContent, Plain, Reply};
 use crate::sandbox::simulated;
@@ -22,9 +23,7 @@ use crate::webhooks::channels::Known;
 use crate::webhooks::unavailable;
 
 /// The control calls of SPEC 8.6, for administrators of the channel's company, or whoever has the token.
-pub struct Sandbox {
-    pub state: AppState,
-}
+pub struct Sandbox;
 
 /// `SANDBOX_TOKEN`, which opens the control calls of every channel.
 #[derive(SecurityScheme)]
@@ -46,11 +45,12 @@ impl Sandbox {
     #[oai(path = "/inbound", method = "post", operation_id = "sandboxInbound")]
     async fn inbound(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<InboundCall>>,
     ) -> Result<Reply<InboundAnswer>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.inbound(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -58,11 +58,12 @@ impl Sandbox {
     #[oai(path = "/status", method = "post", operation_id = "sandboxStatus")]
     async fn status(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<StatusCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         simulator.status(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -71,11 +72,12 @@ impl Sandbox {
     #[oai(path = "/phone-reply", method = "post", operation_id = "sandboxPhoneReply")]
     async fn phone_reply(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<PhoneReplyCall>>,
     ) -> Result<Reply<MessageId>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.phone_reply(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -83,11 +85,12 @@ impl Sandbox {
     #[oai(path = "/edit", method = "post", operation_id = "sandboxEdit")]
     async fn edit(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<EditCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         simulator.edit(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -96,11 +99,12 @@ impl Sandbox {
     #[oai(path = "/revoke", method = "post", operation_id = "sandboxRevoke")]
     async fn revoke(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RevokeCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         simulator.revoke(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -109,11 +113,12 @@ impl Sandbox {
     #[oai(path = "/reaction", method = "post", operation_id = "sandboxReaction")]
     async fn reaction(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<ReactionCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         simulator.reaction(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -122,11 +127,12 @@ impl Sandbox {
     #[oai(path = "/raw", method = "post", operation_id = "sandboxRaw")]
     async fn raw(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RawCall>>,
     ) -> Result<Reply<RawAnswer>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.raw(channel_id.0, &call.0.0).await.map_err(problem)?))
     }
 
@@ -134,6 +140,7 @@ impl Sandbox {
     #[oai(path = "/outbox", method = "get", operation_id = "sandboxOutbox")]
     async fn outbox(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         /// Only this customer.
@@ -141,7 +148,7 @@ impl Sandbox {
         /// Only after this: a `seq`, or a message's id.
         after: Query<Option<String>>,
     ) -> Result<List<OutboxEntry>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         let query = OutboxQuery { phone: phone.0, after: after.0 };
         Ok(List::new(simulator.outbox(channel_id.0, &query).map_err(problem)?, None))
     }
@@ -150,10 +157,11 @@ impl Sandbox {
     #[oai(path = "/deliveries", method = "get", operation_id = "sandboxDeliveries")]
     async fn deliveries(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Deliveries>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.deliveries(channel_id.0).map_err(problem)?))
     }
 
@@ -161,10 +169,11 @@ impl Sandbox {
     #[oai(path = "/seen", method = "get", operation_id = "sandboxSeen")]
     async fn seen(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<List<String>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(List::new(simulator.seen(channel_id.0).map_err(problem)?, None))
     }
 
@@ -172,11 +181,12 @@ impl Sandbox {
     #[oai(path = "/session", method = "post", operation_id = "sandboxSession")]
     async fn session(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<SessionCall>>,
     ) -> Result<Reply<SessionView>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.session(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -184,10 +194,11 @@ impl Sandbox {
     #[oai(path = "/faults", method = "get", operation_id = "sandboxFaults")]
     async fn faults(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.faults(channel_id.0).map_err(problem)?))
     }
 
@@ -195,11 +206,12 @@ impl Sandbox {
     #[oai(path = "/faults", method = "put", operation_id = "sandboxSetFaults")]
     async fn set_faults(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         faults: Body<Plain<Faults>>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         Ok(Reply::new(simulator.set_faults(channel_id.0, faults.0.0).map_err(problem)?))
     }
 
@@ -207,42 +219,41 @@ impl Sandbox {
     #[oai(path = "/reset", method = "post", operation_id = "sandboxReset")]
     async fn reset(
         &self,
+        cx: Context,
         player: Player,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(&cx, player, channel_id.0).await?;
         simulator.reset(channel_id.0).map_err(problem)?;
         Ok(NoContent)
     }
 }
 
-impl Sandbox {
-    /// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
-    async fn enter(&self, player: Player, id: ChannelId) -> Result<&Simulator, ApiError> {
-        let row = match player {
-            Player::User(User(user)) => {
-                user.admin()?;
-                self.state.company(user.company_id).channels().find(id).await
-            }
-            Player::Token(SandboxToken(key)) => {
-                self.admit(&key.key)?;
-                self.state.store.system().channel(id).await
-            }
-        };
-        let simulator = self.state.simulator.as_ref().ok_or_else(ApiError::not_found)?;
-        let row = row.map_err(unavailable)?.filter(|row| row.status.0 != ChannelStatus::Disabled);
-        let row = row.ok_or_else(ApiError::not_found)?;
-        let known = Known::new(&self.state.store.system(), &row, true, &self.state.settings);
-        let channel = simulated(&known, &self.state.settings.public_url).ok_or_else(ApiError::not_found)?;
-        simulator.ensure_channel(channel);
-        Ok(simulator)
-    }
-
-    fn admit(&self, given: &str) -> Result<(), ApiError> {
-        match &self.state.settings.sandbox_token {
-            Some(token) if bool::from(token.as_bytes().ct_eq(given.as_bytes())) => Ok(()),
-            _ => Err(Code::Unauthenticated.into()),
+/// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
+async fn enter<'a>(state: &'a AppState, player: Player, id: ChannelId) -> Result<&'a Simulator, ApiError> {
+    let row = match player {
+        Player::User(User(user)) => {
+            user.admin()?;
+            state.company(user.company_id).channels().find(id).await
         }
+        Player::Token(SandboxToken(key)) => {
+            admit(state, &key.key)?;
+            state.store.system().channel(id).await
+        }
+    };
+    let simulator = state.simulator.as_ref().ok_or_else(ApiError::not_found)?;
+    let row = row.map_err(unavailable)?.filter(|row| row.status.0 != ChannelStatus::Disabled);
+    let row = row.ok_or_else(ApiError::not_found)?;
+    let known = Known::new(&state.store.system(), &row, true, &state.settings);
+    let channel = simulated(&known, &state.settings.public_url).ok_or_else(ApiError::not_found)?;
+    simulator.ensure_channel(channel);
+    Ok(simulator)
+}
+
+fn admit(state: &AppState, given: &str) -> Result<(), ApiError> {
+    match &state.settings.sandbox_token {
+        Some(token) if bool::from(token.as_bytes().ct_eq(given.as_bytes())) => Ok(()),
+        _ => Err(Code::Unauthenticated.into()),
     }
 }
 

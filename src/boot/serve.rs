@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use api::accounts::StoreAccounts;
+use api::accounts::StoredAccounts;
 use api::auth::{Auth, Passwords, Tokens};
 use api::cursor::Cursors;
 use api::keys::Keys;
@@ -34,11 +34,10 @@ pub(super) async fn api(
 ) -> anyhow::Result<()> {
     let keys = Keys::new(config.security.jwt_secret.expose());
     let state = state(config, live, &keys, pulse)?;
-    super::env_channel::ensure(config, &state).await.context("the channel from the settings")?;
     let front = front(config, &state);
     let address = config.http.address();
     say_where(config, address);
-    let served = api::app::serve(state, front, address, stop, config.shutdown_grace).await;
+    let served = api::serve::serve(state, front, address, stop, config.shutdown_grace).await;
     served.with_context(|| format!("serving on {address}"))
 }
 
@@ -53,7 +52,7 @@ pub(super) async fn health(
     let state = state(config, live, &keys, Some(pulse))?;
     let address = config.http.address();
     tracing::info!(%address, "health of the workers");
-    api::app::serve_health(state, address, stop).await.with_context(|| format!("serving on {address}"))
+    api::serve::serve_health(state, address, stop).await.with_context(|| format!("serving on {address}"))
 }
 
 fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> anyhow::Result<AppState> {
@@ -81,7 +80,7 @@ fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> any
     Ok(AppState {
         auth: Auth {
             tokens: Tokens::new(keys, lifetime, clock.clone()),
-            accounts: Arc::new(StoreAccounts::new(store.clone())),
+            accounts: Arc::new(StoredAccounts(store.clone())),
         },
         receiver: Receiver::start(&live.stores.webhooks, &clock),
         webhook_store: live.stores.webhooks.clone(),
@@ -110,12 +109,12 @@ fn front(config: &Config, state: &AppState) -> Front {
     };
     let origins = match (config.http.frontend_urls.as_slice(), config.mode) {
         ([], Mode::Development) => Origins::Any,
-        ([], Mode::Production) => Origins::listed([]),
-        (urls, _) => Origins::listed(urls.iter().map(Url::to_string)),
+        ([], Mode::Production) => Origins::Same,
+        (urls, _) => Origins::Listed(urls.iter().map(|url| url.origin().ascii_serialization()).collect()),
     };
     Front {
         origins,
-        proxies: TrustedProxies::new(config.http.trusted_proxies.clone()),
+        proxies: TrustedProxies(config.http.trusted_proxies.clone()),
         https: config.http.public_url.starts_with("https://"),
         limiter: Arc::new(Limiter::new(rates, state.clock.clone())),
         identify: Arc::new(state.auth.tokens.clone()),
