@@ -50,7 +50,12 @@ impl System<Writing> {
         let taken = lease::Entity::update_many()
             .col_expr(lease::Column::Holder, Expr::value(holder))
             .col_expr(lease::Column::Until, Expr::value(until))
-            .col_expr(lease::Column::Token, Expr::col(lease::Column::Token).add(1))
+            .col_expr(
+                lease::Column::Token,
+                Expr::case(lease::Column::Holder.eq(holder), Expr::col(lease::Column::Token))
+                    .finally(Expr::col(lease::Column::Token).add(1))
+                    .into(),
+            )
             .filter(lease::Column::Name.eq(name))
             .filter(ours.or(lease::Column::Until.lt(now)))
             .exec_with_returning(&self.db())
@@ -70,9 +75,10 @@ impl System<Writing> {
     }
 
     /// Keep what a job that was given up wanted, for people to look at.
-    pub async fn bury_job(&self, job: NewDeadJob, now: Time) -> Result<(), StoreError> {
+    pub async fn bury_job(&self, job: NewDeadJob, now: Time) -> Result<uuid::Uuid, StoreError> {
+        let id = new_id();
         let row = dead_job::ActiveModel {
-            id: Set(new_id()),
+            id: Set(id),
             queue: Set(job.queue),
             key: Set(job.key),
             payload: Set(job.payload),
@@ -87,7 +93,7 @@ impl System<Writing> {
             updated_at: Set(now),
         };
         dead_job::Entity::insert(row).exec_without_returning(&self.db()).await?;
-        Ok(())
+        Ok(id)
     }
 }
 
