@@ -2,10 +2,11 @@
 
 use domain::clock::Time;
 use domain::flow;
+use domain::id::ConversationId;
 use domain::inbound::StatusNews;
-use domain::message::{self, MessageStatus, OUTCOME_UNKNOWN, Standing};
+use domain::message::{self, MessageStatus, Standing};
 use domain::outbox::SendPhase;
-use domain::send::Accepted;
+use domain::send::{Accepted, SendClass};
 use entities::{Message, OutboxRow, Scope, StoreError, Writing};
 use serde_json::json;
 
@@ -101,15 +102,41 @@ pub async fn record_failed(
         hand.tell(Told::Failed(message));
     }
     match failure.code {
-        "opted_out" => hand.person.contact.opted_out_at = hand.person.contact.opted_out_at.or(Some(now)),
-        "window_closed" => {
-            hand.row.window_expires_at = Some(hand.row.window_expires_at.map_or(now, |until| until.min(now)));
-            hand.state.window_expires_at = hand.row.window_expires_at;
-        }
-        OUTCOME_UNKNOWN => tracing::info!(message = %row.message_id, "the outcome of a send stayed unknown"),
+        "opted_out" => hand.note_refusal(SendClass::OptedOut),
+        "window_closed" => hand.note_refusal(SendClass::Window),
         _ => {}
     }
     Ok(Some(hand.finish().await?.1))
+}
+
+/// Note what a provider's refusal says of the person or of the window. The caller commits.
+pub async fn note_refusal(
+    tx: &Scope<Writing>,
+    directory: &Directory,
+    conversation: ConversationId,
+    class: SendClass,
+    now: Time,
+) -> Result<(), StoreError> {
+    let Some(mut hand) = Attendance::open(tx, directory, conversation, now).await? else { return Ok(()) };
+    hand.note_refusal(class);
+    hand.finish().await?;
+    Ok(())
+}
+
+impl Attendance<'_> {
+    fn note_refusal(&mut self, class: SendClass) {
+        match class {
+            SendClass::OptedOut => {
+                self.person.contact.opted_out_at = self.person.contact.opted_out_at.or(Some(self.now));
+            }
+            SendClass::Window => {
+                let until = self.row.window_expires_at.map_or(self.now, |until| until.min(self.now));
+                self.row.window_expires_at = Some(until);
+                self.state.window_expires_at = Some(until);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The conversation and the message, both locked, and the outbox row gone.

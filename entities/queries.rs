@@ -21,6 +21,6 @@ pub use due::DueDeadline;
 pub use events::{LoggedEvent, NewEvent};
 pub use inbox::{Arrival, Inbox};
 pub use messages::{MessagePlace, Messages};
-pub use operations::{AuditEntry, NewDeadJob};
+pub use operations::{AuditEntry, NewDeadJob, Retention};
 pub use outbox::{AttemptRecord, NewSend, Outbox};
 pub use people::{People, Person};

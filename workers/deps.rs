@@ -6,7 +6,7 @@ use std::time::Duration;
 use attendance::{After, Directory};
 use domain::clock::Clock;
 use domain::id::CompanyId;
-use entities::Store;
+use entities::{Retention, Store};
 use jobs::definitions::{RouteConversation, RouteTrigger, SendOutbound};
 use jobs::{Bus, Envelope, Job, Nudge, Queue, Rate};
 use providers::Providers;
@@ -26,6 +26,7 @@ pub struct Deps {
     pub instance: Arc<str>,
     pub limits: SendLimits,
     pub endpoints: Endpoints,
+    pub retention: Retention,
 }
 
 /// Where the providers' APIs are for channels that name no address of their own.

@@ -41,3 +41,8 @@ async fn left_behind(context: &Context, mut row: OutboxRow) -> Result<(), JobErr
     }
     Ok(())
 }
+
+/// Give up a row whose time is over.
+pub(crate) async fn expire(context: &Context, row: &OutboxRow) -> Result<(), JobError> {
+    outcome::failed(context, row, &attendance::Failure::new("expired")).await
+}

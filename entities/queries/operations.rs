@@ -1,17 +1,33 @@
 //! What operations look at: leases of processes, jobs given up, the audit trail.
 
+use chrono::Duration;
 use domain::clock::Time;
 use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _, Set, Statement};
 use serde_json::Value;
 
 use crate::error::StoreError;
 use crate::scope::{Scope, Writing};
 use crate::system::System;
-use crate::tables::{audit_log, dead_job, lease};
+use crate::tables::{audit_log, dead_job, idempotency_key, lease};
 use crate::{AuditOutcome, Text};
+
+/// How long operational rows are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Events of providers that are dealt with.
+    pub inbox: Duration,
+    /// The event log.
+    pub events: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { inbox: Duration::days(14), events: Duration::days(7) }
+    }
+}
 
 /// A job that was given up.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +88,41 @@ impl System<Writing> {
             .exec(&self.db())
             .await?;
         Ok(())
+    }
+
+    /// Remove what has outlived its use, up to `limit` rows of each kind, oldest first. Returns how many rows went.
+    pub async fn prune(&self, keep: &Retention, now: Time, limit: u32) -> Result<u64, StoreError> {
+        let slices = [
+            (
+                "DELETE FROM lanes WHERE key IN (SELECT key FROM lanes WHERE ready_at IS NULL AND lease_until IS NULL AND updated_at < $1 LIMIT $2)",
+                now - Duration::seconds(60),
+            ),
+            (
+                "DELETE FROM inbox_events WHERE id IN (SELECT id FROM inbox_events WHERE state = 'DONE' AND received_at < $1 ORDER BY received_at LIMIT $2)",
+                now - keep.inbox,
+            ),
+            (
+                "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY epoch, tx, id LIMIT $2) AND occurred_at < $1",
+                now - keep.events,
+            ),
+            (
+                "DELETE FROM login_throttle WHERE key IN (SELECT key FROM login_throttle WHERE window_start < $1 AND (locked_until IS NULL OR locked_until < $1) LIMIT $2)",
+                now - Duration::days(1),
+            ),
+        ];
+        let mut pruned = 0;
+        for (sql, before) in slices {
+            pruned += self.slice(sql, before, limit).await?;
+        }
+        let expired = idempotency_key::Entity::delete_many().filter(idempotency_key::Column::ExpiresAt.lt(now));
+        Ok(pruned + expired.exec(&self.db()).await?.rows_affected)
+    }
+
+    async fn slice(&self, sql: &str, before: Time, limit: u32) -> Result<u64, StoreError> {
+        let backend = self.db().get_database_backend();
+        let sql = if backend == DbBackend::Sqlite { sql.replace('$', "?") } else { sql.to_owned() };
+        let statement = Statement::from_sql_and_values(backend, sql, [before.into(), limit.into()]);
+        Ok(self.db().execute_raw(statement).await?.rows_affected())
     }
 
     /// Keep what a job that was given up wanted, for people to look at.

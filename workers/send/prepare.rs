@@ -7,7 +7,7 @@ use domain::clock::Time;
 use domain::identity::Identity;
 use domain::message::MessageStatus;
 use domain::texts;
-use entities::{Channel, Message, OutboxRow};
+use entities::{Channel, OutboxRow};
 use providers::Outgoing;
 
 use crate::channels::Known;
@@ -19,7 +19,6 @@ pub(super) struct Ready {
     pub(super) known: Arc<Known>,
     /// As it is now: status and gate are never taken from a cache.
     pub(super) channel: Channel,
-    pub(super) message: Message,
     pub(super) to: Identity,
     /// What the customer reads, prefix included.
     pub(super) text: String,
@@ -82,5 +81,5 @@ pub(super) async fn prepare(context: &Context, row: &OutboxRow, now: Time) -> Re
     let prefix = message.metadata.get("prefix").and_then(serde_json::Value::as_str);
     let text = texts::agent_text(prefix, message.content.as_deref().unwrap_or_default());
     let known = context.channel(row.company_id, row.channel_id).await?;
-    Ok(Prepared::Ready(Box::new(Ready { known, channel, message, to, text, reply_to })))
+    Ok(Prepared::Ready(Box::new(Ready { known, channel, to, text, reply_to })))
 }
