@@ -2,7 +2,7 @@
 
 use domain::clock::Time;
 use domain::flow::{self};
-use domain::id::DepartmentId;
+use domain::id::{ConversationId, DepartmentId};
 use entities::{Scope, StoreError, Writing};
 
 use crate::directory::Directory;
@@ -57,4 +57,21 @@ pub async fn drain_one(
         return Ok(Drained::Assigned(hand.finish().await?.1));
     }
     Ok(Drained::Nothing)
+}
+
+/// T17 for a conversation that waits in a queue and was never told so. The caller commits.
+pub async fn notice_queue(
+    tx: &Scope<Writing>,
+    directory: &Directory,
+    conversation: ConversationId,
+    now: Time,
+) -> Result<After, StoreError> {
+    let Some(mut hand) = Attendance::open(tx, directory, conversation, now).await? else { return Ok(After::default()) };
+    if !hand.state().is_queued(now) || hand.row.queue_notice_sent_at.is_some() {
+        return Ok(After::default());
+    }
+    let position = tx.conversations().queue_position(&hand.row, now).await?;
+    let step = flow::notice(hand.state(), position, &hand.company.rules, now);
+    hand.take(step, "tick").await?;
+    Ok(hand.finish().await?.1)
 }

@@ -8,7 +8,7 @@ use domain::conversation::{EndReason, FlowState, Status};
 use domain::event::{Event, Room, UnassignReason};
 use domain::flow::{self, Effect, Emit, Input, State, Step};
 use domain::id::{ConversationId, DepartmentId, UserId};
-use domain::outbox::Phase;
+use domain::outbox::{Phase, SendPhase};
 use domain::wire;
 use entities::{
     Assignment, Channel, Conversation, ConversationParts, Message, MessageParts, NewEvent, Person, Scope, StoreError,
@@ -62,6 +62,12 @@ pub(crate) enum Told {
     Received(Message),
     Sent(Message),
     Failed(Message),
+    /// A step forward, with the phase that is left.
+    Status(Message, SendPhase),
+    /// Late evidence revived it.
+    Recovered(Message),
+    /// Its content or what hangs on it changed.
+    Updated(Message),
 }
 
 impl<'a> Attendance<'a> {
@@ -307,6 +313,20 @@ impl<'a> Attendance<'a> {
                 error: message.error(&self.company.locale),
                 recovered: false,
             },
+            Told::Status(message, send_phase) => Event::MessageStatus {
+                message_id: message.id,
+                conversation_id,
+                status: message.status.0,
+                send_phase,
+                delivered_at: message.delivered_at,
+                read_at: message.read_at,
+            },
+            Told::Recovered(message) => {
+                Event::MessageFailed { message_id: message.id, conversation_id, error: None, recovered: true }
+            }
+            Told::Updated(message) => {
+                Event::MessageUpdated { conversation_id, message: Box::new(message.view(&parts)) }
+            }
         })
     }
 

@@ -27,7 +27,7 @@ pub use events::{LoggedEvent, NewEvent};
 pub use inbox::{Arrival, Inbox};
 pub use invariants::Violation;
 pub use messages::{MessagePlace, Messages};
-pub use operations::{AuditEntry, NewDeadJob};
+pub use operations::{AuditEntry, NewDeadJob, Retention};
 pub use outbox::{AttemptRecord, NewSend, Outbox};
 pub use people::{People, Person};
 pub use users::{UserFilter, Users};

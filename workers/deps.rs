@@ -3,11 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use attendance::Directory;
+use attendance::{After, Directory};
 use domain::clock::Clock;
-use entities::Store;
-use jobs::{Bus, Job, Nudge, Queue, Rate};
+use domain::id::CompanyId;
+use entities::{Retention, Store};
+use jobs::definitions::{RouteConversation, RouteTrigger, SendOutbound};
+use jobs::{Bus, Envelope, Job, Nudge, Queue, Rate};
 use providers::Providers;
+use url::Url;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +25,17 @@ pub struct Deps {
     /// Unique per process start: names leases.
     pub instance: Arc<str>,
     pub limits: SendLimits,
+    pub endpoints: Endpoints,
+    pub retention: Retention,
+}
+
+/// Where the providers' APIs are for channels that name no address of their own.
+#[derive(Debug, Clone)]
+pub struct Endpoints {
+    pub meta: Url,
+    pub waha: Option<Url>,
+    /// This installation itself: the simulator is below `/sandbox`.
+    pub sandbox: Url,
 }
 
 /// How patient sending is.
@@ -37,6 +51,18 @@ impl Deps {
         if let Err(error) = self.queue.push(job).await {
             tracing::warn!(queue = J::NAME, %error, "a job could not be pushed; the due-scan will find its row");
         }
+    }
+
+    /// Tell the others what a committed transaction caused. Best effort: the due-scan finds what is lost here.
+    pub async fn told(&self, company: CompanyId, after: After) {
+        if after.send {
+            self.push(SendOutbound {}).await;
+        }
+        for department_id in after.drain {
+            let job = RouteConversation { department_id, trigger: RouteTrigger::Freed };
+            self.push(Envelope::new(job).company(company)).await;
+        }
+        self.nudge_log().await;
     }
 
     /// Tell the realtime hubs that the log grew.

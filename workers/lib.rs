@@ -3,7 +3,18 @@
 //! A handler is safe to run twice and safe to run late. It never sleeps in its slot: what must be tried again writes its next
 //! instant to its row, and the scan comes back.
 
+mod channels;
+mod context;
+mod cron;
 mod deps;
+mod due;
+mod execute;
+mod gate;
+mod handlers;
+mod inbound;
+mod lease;
+mod register;
 mod send;
 
-pub use deps::{Deps, SendLimits};
+pub use deps::{Deps, Endpoints, SendLimits};
+pub use register::{Concurrency, Options, Stopped, Workers};

@@ -264,6 +264,22 @@ impl Agents<'_, Writing> {
         Ok(changed.exec(&self.0.db()).await?.rows_affected == 1)
     }
 
+    /// Take a user offline whose heartbeat stopped. `false` = they gave a sign of life since `seen` was read.
+    pub async fn expire_presence(&self, seen: &User, now: Time) -> Result<bool, StoreError> {
+        use sea_orm::sea_query::ExprTrait as _;
+        let unchanged = match seen.last_heartbeat_at {
+            Some(at) => user::Column::LastHeartbeatAt.eq(at),
+            None => user::Column::LastHeartbeatAt.is_null(),
+        };
+        let expired = user::Entity::update_many()
+            .col_expr(user::Column::OnlineStatus, Expr::value(Text(OnlineStatus::Offline)))
+            .col_expr(user::Column::StatusChangedAt, Expr::value(Some(now)))
+            .filter(user::Column::CompanyId.eq(self.0.company))
+            .filter(user::Column::Id.eq(seen.id))
+            .filter(user::Column::OnlineStatus.eq(seen.online_status).and(unchanged));
+        Ok(expired.exec(&self.0.db()).await?.rows_affected == 1)
+    }
+
     /// What the user wants to be, kept through absences.
     pub async fn set_presence_intent(&self, id: UserId, intent: OnlineStatus) -> Result<(), StoreError> {
         user::Entity::update_many()

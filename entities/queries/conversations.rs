@@ -35,6 +35,11 @@ impl<M: Mode> Conversations<'_, M> {
         Ok(self.all().filter(conversation::Column::Id.eq(id)).one(&self.0.db()).await?)
     }
 
+    /// Several at once, in no order.
+    pub async fn by_ids(&self, ids: &[ConversationId]) -> Result<Vec<Conversation>, StoreError> {
+        Ok(self.all().filter(conversation::Column::Id.is_in(ids.iter().copied())).all(&self.0.db()).await?)
+    }
+
     /// The active episode of a contact on a channel, else the newest.
     pub async fn current(&self, channel: ChannelId, contact: ContactId) -> Result<Option<Conversation>, StoreError> {
         let active_first = Expr::cust("CASE WHEN status IN ('OPEN', 'ASSIGNED') THEN 0 ELSE 1 END");

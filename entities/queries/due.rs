@@ -3,13 +3,18 @@
 use chrono::Duration;
 use domain::clock::Time;
 use domain::conversation::TimeoutKind;
-use domain::id::{ChannelId, CompanyId, ConversationId};
-use sea_orm::{ConnectionTrait as _, DbBackend, FromQueryResult, Statement};
+use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId};
+use domain::role::OnlineStatus;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, Statement,
+};
 
-use crate::Text;
 use crate::error::StoreError;
 use crate::scope::{Mode, Writing};
 use crate::system::System;
+use crate::tables::user;
+use crate::{Text, User};
 
 /// A nudge is not repeated within this time.
 const AGAIN: Duration = Duration::seconds(15);
@@ -39,7 +44,7 @@ impl System<Writing> {
             "UPDATE lanes SET nudged_at = $1 WHERE key IN (
                  SELECT key FROM lanes
                  WHERE ready_at <= $1 AND (lease_until IS NULL OR lease_until < $1) AND (nudged_at IS NULL OR nudged_at < $2)
-                 ORDER BY ready_at LIMIT $3)",
+                 ORDER BY ready_at LIMIT $3 /*lock*/)",
             now,
         )
         .await
@@ -52,7 +57,7 @@ impl System<Writing> {
                  SELECT o.id FROM outbox o JOIN channels c ON c.id = o.channel_id
                  WHERE o.next_at <= $1 AND (o.lease_until IS NULL OR o.lease_until < $1) AND (o.nudged_at IS NULL OR o.nudged_at < $2)
                    AND c.status IN ('ACTIVE', 'DEGRADED') AND (c.send_after IS NULL OR c.send_after <= $1)
-                 ORDER BY o.next_at LIMIT $3)",
+                 ORDER BY o.next_at LIMIT $3 /*lock of o*/)",
             now,
         )
         .await
@@ -64,7 +69,7 @@ impl System<Writing> {
             "UPDATE conversations SET nudged_at = $1 WHERE id IN (
                  SELECT id FROM conversations
                  WHERE timeout_at IS NOT NULL AND timeout_at <= $1 AND (nudged_at IS NULL OR nudged_at < $2)
-                 ORDER BY timeout_at LIMIT $3)
+                 ORDER BY timeout_at LIMIT $3 /*lock*/)
              RETURNING company_id, id, timeout_kind, timeout_at",
             now,
         ))
@@ -81,8 +86,14 @@ impl System<Writing> {
 
     fn statement(&self, sql: &str, now: Time) -> Statement {
         let backend = self.db().get_database_backend();
-        // SQLite spells numbered parameters with a question mark; the statements are otherwise the same.
-        let sql = if backend == DbBackend::Sqlite { sql.replace('$', "?") } else { sql.to_owned() };
+        // SQLite spells numbered parameters with a question mark and has no row locks; the statements are otherwise the same. A row
+        // that somebody is working on needs no nudge.
+        let sql = if backend == DbBackend::Sqlite {
+            sql.replace('$', "?")
+        } else {
+            sql.replace("/*lock*/", "FOR NO KEY UPDATE SKIP LOCKED")
+                .replace("/*lock of o*/", "FOR NO KEY UPDATE OF o SKIP LOCKED")
+        };
         Statement::from_sql_and_values(backend, sql, [now.into(), (now - AGAIN).into(), LIMIT.into()])
     }
 
@@ -109,4 +120,58 @@ impl<M: Mode> System<M> {
         let rows = ChannelRow::find_by_statement(Statement::from_sql_and_values(backend, sql, [older_than.into()]));
         Ok(rows.all(&db).await?.into_iter().map(|row| (row.company_id, row.channel_id)).collect())
     }
+}
+
+impl<M: Mode> System<M> {
+    /// Every user who is ONLINE or BUSY, of all companies.
+    pub async fn users_present(&self) -> Result<Vec<User>, StoreError> {
+        let present = user::Entity::find().filter(user::Column::OnlineStatus.ne(Text(OnlineStatus::Offline)));
+        Ok(present.order_by_asc(user::Column::Id).all(&self.db()).await?)
+    }
+
+    /// Users who hold conversations although they are away or deactivated.
+    pub async fn lost_holders(&self) -> Result<Vec<(CompanyId, UserId)>, StoreError> {
+        self.pairs(
+            "SELECT DISTINCT c.company_id AS company_id, c.assigned_user_id AS id FROM conversations c
+             JOIN users u ON u.id = c.assigned_user_id
+             WHERE c.status = 'ASSIGNED' AND (u.online_status = 'OFFLINE' OR u.is_active = $1) LIMIT 1000",
+            false.into(),
+        )
+        .await
+    }
+
+    /// Departments in whose queue somebody waits.
+    pub async fn waiting_departments(&self) -> Result<Vec<(CompanyId, DepartmentId)>, StoreError> {
+        self.pairs(
+            "SELECT DISTINCT company_id, department_id AS id FROM conversations
+             WHERE status = 'OPEN' AND flow_state = $1 AND idle_since IS NULL AND department_id IS NOT NULL LIMIT 1000",
+            "DEPARTMENT_SELECTED".into(),
+        )
+        .await
+    }
+
+    /// Conversations in a queue whose customer was never told so, oldest first.
+    pub async fn untold_queued(&self) -> Result<Vec<(CompanyId, ConversationId)>, StoreError> {
+        self.pairs(
+            "SELECT company_id, id FROM conversations
+             WHERE status = 'OPEN' AND flow_state = $1 AND idle_since IS NULL AND queue_notice_sent_at IS NULL
+             ORDER BY queued_at LIMIT 1000",
+            "DEPARTMENT_SELECTED".into(),
+        )
+        .await
+    }
+
+    async fn pairs(&self, sql: &str, value: sea_orm::Value) -> Result<Vec<(CompanyId, uuid::Uuid)>, StoreError> {
+        let db = self.db();
+        let backend = db.get_database_backend();
+        let sql = if backend == DbBackend::Sqlite { sql.replace('$', "?") } else { sql.to_owned() };
+        let rows = Pair::find_by_statement(Statement::from_sql_and_values(backend, sql, [value])).all(&db).await?;
+        Ok(rows.into_iter().map(|row| (row.company_id, row.id)).collect())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Pair {
+    company_id: CompanyId,
+    id: uuid::Uuid,
 }

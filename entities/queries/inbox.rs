@@ -67,18 +67,46 @@ impl System<Writing> {
         Ok(if let TryInsertResult::Inserted(count) = inserted { count } else { 0 })
     }
 
+    /// Try again what has waited long enough for its message. Lanes first, as for new work.
+    pub async fn wake_waiting(&self, now: Time) -> Result<u64, StoreError> {
+        let due = inbox_event::Entity::find()
+            .filter(inbox_event::Column::State.eq(Text(InboxState::Waiting)))
+            .filter(inbox_event::Column::NextAttemptAt.lte(now))
+            .order_by_asc(inbox_event::Column::ReceivedAt)
+            .limit(200)
+            .all(&self.db())
+            .await?;
+        let lanes: BTreeMap<String, (CompanyId, ChannelId)> = due
+            .iter()
+            .filter_map(|event| Some((event.lane_key.clone()?, (event.company_id, event.channel_id))))
+            .collect();
+        self.bump(lanes, now).await?;
+        let woken = inbox_event::Entity::update_many()
+            .col_expr(inbox_event::Column::State, Expr::value(Text(InboxState::Pending)))
+            .col_expr(inbox_event::Column::NextAttemptAt, Expr::value(None::<Time>))
+            .col_expr(inbox_event::Column::Attempts, Expr::col(inbox_event::Column::Attempts).add(1))
+            .filter(inbox_event::Column::Id.is_in(due.iter().map(|event| event.id)))
+            .filter(inbox_event::Column::State.eq(Text(InboxState::Waiting)));
+        Ok(woken.exec(&self.db()).await?.rows_affected)
+    }
+
     /// In key order, so that two batches cannot wait for each other.
     async fn bump_lanes(&self, arrivals: &[Arrival], now: Time) -> Result<(), StoreError> {
         let pending = arrivals.iter().filter(|arrival| arrival.state == InboxState::Pending);
-        let lanes: BTreeMap<&String, &Arrival> =
-            pending.filter_map(|arrival| arrival.lane_key.as_ref().map(|key| (key, arrival))).collect();
+        let lanes = pending
+            .filter_map(|arrival| Some((arrival.lane_key.clone()?, (arrival.company, arrival.channel))))
+            .collect();
+        self.bump(lanes, now).await
+    }
+
+    async fn bump(&self, lanes: BTreeMap<String, (CompanyId, ChannelId)>, now: Time) -> Result<(), StoreError> {
         if lanes.is_empty() {
             return Ok(());
         }
-        let rows = lanes.into_iter().map(|(key, arrival)| lane::ActiveModel {
-            key: Set(key.clone()),
-            company_id: Set(arrival.company),
-            channel_id: Set(arrival.channel),
+        let rows = lanes.into_iter().map(|(key, (company, channel))| lane::ActiveModel {
+            key: Set(key),
+            company_id: Set(company),
+            channel_id: Set(channel),
             bumps: Set(1),
             ready_at: Set(Some(now)),
             lease_token: Set(0),
@@ -171,6 +199,14 @@ const CLAIM_SQLITE: &str = "
     ) RETURNING *";
 
 impl<M: Mode> System<M> {
+    /// Whether any event has waited long enough for its message.
+    pub async fn has_waiting(&self, now: Time) -> Result<bool, StoreError> {
+        let due = inbox_event::Entity::find()
+            .filter(inbox_event::Column::State.eq(Text(InboxState::Waiting)))
+            .filter(inbox_event::Column::NextAttemptAt.lte(now));
+        Ok(due.one(&self.db()).await?.is_some())
+    }
+
     /// How often the lane was bumped, read before looking for its work.
     pub async fn lane_bumps(&self, lane: &Lane) -> Result<i32, StoreError> {
         let found = lane::Entity::find_by_id(lane.key.clone()).one(&self.db()).await?;
@@ -206,6 +242,16 @@ impl<M: Mode> Inbox<'_, M> {
         Ok(pending.order_by_asc(inbox_event::Column::Id).limit(limit).all(&self.0.db()).await?)
     }
 
+    /// Whether a later event tells of the same session.
+    pub async fn newer_session(&self, event: &InboxEvent) -> Result<bool, StoreError> {
+        let newer = self
+            .all()
+            .filter(inbox_event::Column::ChannelId.eq(event.channel_id))
+            .filter(inbox_event::Column::Kind.eq(Text(InboxKind::Session)))
+            .filter(inbox_event::Column::Id.gt(event.id));
+        Ok(newer.one(&self.0.db()).await?.is_some())
+    }
+
     /// The element as the provider posted it.
     pub fn body(&self, event: &InboxEvent) -> Result<Vec<u8>, StoreError> {
         self.0.cipher.open(&event.body, event.channel_id.as_bytes())
@@ -213,6 +259,44 @@ impl<M: Mode> Inbox<'_, M> {
 }
 
 impl Inbox<'_, Writing> {
+    /// Several events are dealt with at once.
+    pub async fn all_done(&self, events: &[i64], now: Time) -> Result<(), StoreError> {
+        inbox_event::Entity::update_many()
+            .col_expr(inbox_event::Column::State, Expr::value(Text(InboxState::Done)))
+            .col_expr(inbox_event::Column::DoneAt, Expr::value(Some(now)))
+            .filter(inbox_event::Column::CompanyId.eq(self.0.company))
+            .filter(inbox_event::Column::Id.is_in(events.iter().copied()))
+            .filter(inbox_event::Column::State.eq(Text(InboxState::Pending)))
+            .exec(&self.0.db())
+            .await?;
+        Ok(())
+    }
+
+    /// A message got its provider's id: what waited for it is due. `true` = statuses are among it.
+    pub async fn message_appeared(&self, channel: ChannelId, key: &str, now: Time) -> Result<bool, StoreError> {
+        let waiting = || {
+            inbox_event::Entity::update_many()
+                .filter(inbox_event::Column::CompanyId.eq(self.0.company))
+                .filter(inbox_event::Column::ChannelId.eq(channel))
+                .filter(inbox_event::Column::State.eq(Text(InboxState::Waiting)))
+        };
+        // Providers spell an id in several ways around its bare part; one woken too many waits again.
+        let statuses = waiting()
+            .col_expr(inbox_event::Column::State, Expr::value(Text(InboxState::Pending)))
+            .col_expr(inbox_event::Column::NextAttemptAt, Expr::value(None::<Time>))
+            .filter(inbox_event::Column::Kind.eq(Text(InboxKind::Status)))
+            .filter(inbox_event::Column::ExternalId.contains(key))
+            .exec(&self.0.db())
+            .await?;
+        // Reactions and edits name their target inside the body only. There are few, and the scan brings them back in their lanes.
+        waiting()
+            .col_expr(inbox_event::Column::NextAttemptAt, Expr::value(Some(now)))
+            .filter(inbox_event::Column::Kind.ne(Text(InboxKind::Status)))
+            .filter(inbox_event::Column::Kind.ne(Text(InboxKind::Session)))
+            .exec(&self.0.db())
+            .await?;
+        Ok(statuses.rows_affected > 0)
+    }
     /// The event is dealt with. `false` = another worker was faster, and this transaction must not commit.
     pub async fn done(&self, event: i64, message: Option<MessageId>, now: Time) -> Result<bool, StoreError> {
         let done = self

@@ -4,7 +4,7 @@ use domain::clock::Time;
 use domain::id::{ContactId, ConversationId, MessageId};
 use domain::message::Direction;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
@@ -81,6 +81,32 @@ impl Messages<'_, Writing> {
         Ok(matches!(inserted, TryInsertResult::Inserted(1..)))
     }
 
+    /// Lock one message: the news of its delivery is written without its contact's lock.
+    pub async fn lock(&self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        let row = self.all().filter(message::Column::Id.eq(id)).lock(LockType::NoKeyUpdate);
+        Ok(row.one(&self.0.db()).await?)
+    }
+
+    /// Lock messages of ours that have one of these bare ids on a channel, or one of these ids, in id order.
+    pub async fn lock_sent(
+        &self,
+        channel: domain::id::ChannelId,
+        keys: &[String],
+        ids: &[MessageId],
+    ) -> Result<Vec<Message>, StoreError> {
+        let named = Condition::any()
+            .add(message::Column::ProviderKey.is_in(keys.iter().map(String::as_str)))
+            .add(message::Column::Id.is_in(ids.iter().copied()));
+        let own = self
+            .all()
+            .filter(message::Column::ChannelId.eq(channel))
+            .filter(message::Column::Direction.eq(Text(Direction::Outbound)))
+            .filter(named)
+            .order_by_asc(message::Column::Id)
+            .lock(LockType::NoKeyUpdate);
+        Ok(own.all(&self.0.db()).await?)
+    }
+
     pub async fn save(&self, row: Message) -> Result<Message, StoreError> {
         Ok(row.into_active_model().reset_all().update(&self.0.db()).await?)
     }
@@ -95,6 +121,13 @@ impl<M: Mode> Messages<'_, M> {
             .filter(message::Column::ProviderKey.eq(provider_key))
             .filter(message::Column::Direction.eq(Text(Direction::Outbound)));
         Ok(own.one(&self.0.db()).await?)
+    }
+
+    /// Any message of a channel by the provider's bare id.
+    pub async fn on_channel(&self, channel: domain::id::ChannelId, key: &str) -> Result<Option<Message>, StoreError> {
+        let known =
+            self.all().filter(message::Column::ChannelId.eq(channel)).filter(message::Column::ProviderKey.eq(key));
+        Ok(known.one(&self.0.db()).await?)
     }
 
     /// A message of a contact's conversations by the provider's bare id, whoever wrote it.

@@ -1,17 +1,33 @@
 //! What operations look at: leases of processes, jobs given up, the audit trail.
 
+use chrono::Duration;
 use domain::clock::Time;
 use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _, Set, Statement};
 use serde_json::Value;
 
 use crate::error::StoreError;
 use crate::scope::{Scope, Writing};
 use crate::system::System;
-use crate::tables::{audit_log, dead_job, lease};
+use crate::tables::{audit_log, dead_job, idempotency_key, lease};
 use crate::{AuditOutcome, Text};
+
+/// How long operational rows are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Events of providers that are dealt with.
+    pub inbox: Duration,
+    /// The event log.
+    pub events: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { inbox: Duration::days(14), events: Duration::days(7) }
+    }
+}
 
 /// A job that was given up.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +66,12 @@ impl System<Writing> {
         let taken = lease::Entity::update_many()
             .col_expr(lease::Column::Holder, Expr::value(holder))
             .col_expr(lease::Column::Until, Expr::value(until))
-            .col_expr(lease::Column::Token, Expr::col(lease::Column::Token).add(1))
+            .col_expr(
+                lease::Column::Token,
+                Expr::case(lease::Column::Holder.eq(holder), Expr::col(lease::Column::Token))
+                    .finally(Expr::col(lease::Column::Token).add(1))
+                    .into(),
+            )
             .filter(lease::Column::Name.eq(name))
             .filter(ours.or(lease::Column::Until.lt(now)))
             .exec_with_returning(&self.db())
@@ -69,10 +90,46 @@ impl System<Writing> {
         Ok(())
     }
 
+    /// Remove what has outlived its use, up to `limit` rows of each kind, oldest first. Returns how many rows went.
+    pub async fn prune(&self, keep: &Retention, now: Time, limit: u32) -> Result<u64, StoreError> {
+        let slices = [
+            (
+                "DELETE FROM lanes WHERE key IN (SELECT key FROM lanes WHERE ready_at IS NULL AND lease_until IS NULL AND updated_at < $1 LIMIT $2)",
+                now - Duration::seconds(60),
+            ),
+            (
+                "DELETE FROM inbox_events WHERE id IN (SELECT id FROM inbox_events WHERE state = 'DONE' AND received_at < $1 ORDER BY received_at LIMIT $2)",
+                now - keep.inbox,
+            ),
+            (
+                "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY epoch, tx, id LIMIT $2) AND occurred_at < $1",
+                now - keep.events,
+            ),
+            (
+                "DELETE FROM login_throttle WHERE key IN (SELECT key FROM login_throttle WHERE window_start < $1 AND (locked_until IS NULL OR locked_until < $1) LIMIT $2)",
+                now - Duration::days(1),
+            ),
+        ];
+        let mut pruned = 0;
+        for (sql, before) in slices {
+            pruned += self.slice(sql, before, limit).await?;
+        }
+        let expired = idempotency_key::Entity::delete_many().filter(idempotency_key::Column::ExpiresAt.lt(now));
+        Ok(pruned + expired.exec(&self.db()).await?.rows_affected)
+    }
+
+    async fn slice(&self, sql: &str, before: Time, limit: u32) -> Result<u64, StoreError> {
+        let backend = self.db().get_database_backend();
+        let sql = if backend == DbBackend::Sqlite { sql.replace('$', "?") } else { sql.to_owned() };
+        let statement = Statement::from_sql_and_values(backend, sql, [before.into(), limit.into()]);
+        Ok(self.db().execute_raw(statement).await?.rows_affected())
+    }
+
     /// Keep what a job that was given up wanted, for people to look at.
-    pub async fn bury_job(&self, job: NewDeadJob, now: Time) -> Result<(), StoreError> {
+    pub async fn bury_job(&self, job: NewDeadJob, now: Time) -> Result<uuid::Uuid, StoreError> {
+        let id = new_id();
         let row = dead_job::ActiveModel {
-            id: Set(new_id()),
+            id: Set(id),
             queue: Set(job.queue),
             key: Set(job.key),
             payload: Set(job.payload),
@@ -87,7 +144,7 @@ impl System<Writing> {
             updated_at: Set(now),
         };
         dead_job::Entity::insert(row).exec_without_returning(&self.db()).await?;
-        Ok(())
+        Ok(id)
     }
 }
 

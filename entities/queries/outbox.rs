@@ -42,6 +42,34 @@ impl System<Writing> {
     }
 }
 
+impl System<Writing> {
+    /// Lease rows whose time is over on channels that do not send: nobody else would ever look at them.
+    pub async fn claim_expired_outbox(
+        &self,
+        worker: &str,
+        limit: u32,
+        now: Time,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        let db = self.db();
+        let backend = db.get_database_backend();
+        let sql = if backend == DbBackend::Sqlite {
+            EXPIRED.replace('$', "?").replace("/*lock*/", "")
+        } else {
+            EXPIRED.replace("/*lock*/", "FOR UPDATE SKIP LOCKED")
+        };
+        let values = [now.into(), limit.into(), (now + LEASE).into(), worker.into()];
+        Ok(OutboxRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(&db).await?)
+    }
+}
+
+const EXPIRED: &str = "
+    UPDATE outbox SET lease_until = $3, leased_by = $4, lease_token = lease_token + 1
+    WHERE id IN (
+        SELECT id FROM outbox
+        WHERE expires_at <= $1 AND phase = 'QUEUED' AND (lease_until IS NULL OR lease_until < $1)
+        ORDER BY id LIMIT $2 /*lock*/
+    ) RETURNING *";
+
 const CLAIM_POSTGRES: &str = "
     WITH RECURSIVE company AS (
         (SELECT company_id FROM outbox WHERE next_at <= $1 ORDER BY company_id LIMIT 1)
@@ -178,6 +206,28 @@ impl Outbox<'_, Writing> {
             .filter(outbox::Column::CompanyId.eq(self.0.company))
             .filter(outbox::Column::MessageId.eq(message));
         Ok(own.exec(&self.0.db()).await?.rows_affected == 1)
+    }
+
+    /// Take away what evidence has made final, unless a provider is being called for it right now: its worker sees the evidence itself.
+    pub async fn settle_known(&self, messages: &[MessageId]) -> Result<(), StoreError> {
+        outbox::Entity::delete_many()
+            .filter(outbox::Column::CompanyId.eq(self.0.company))
+            .filter(outbox::Column::MessageId.is_in(messages.iter().copied()))
+            .filter(outbox::Column::Phase.ne(Text(Phase::Sending)))
+            .exec(&self.0.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Everything that waits on a channel may be nudged at once.
+    pub async fn unnudge(&self, channel: ChannelId) -> Result<(), StoreError> {
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::NudgedAt, Expr::value(None::<Time>))
+            .filter(outbox::Column::CompanyId.eq(self.0.company))
+            .filter(outbox::Column::ChannelId.eq(channel))
+            .exec(&self.0.db())
+            .await?;
+        Ok(())
     }
 
     /// Withdraw one message that nobody has tried to send yet. `false` = too late.

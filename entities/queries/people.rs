@@ -70,6 +70,20 @@ impl<M: Mode> People<'_, M> {
         Ok(contacts.into_iter().map(|contact| Person::assemble(contact, &identities)).collect())
     }
 
+    /// The contact that has this identity.
+    pub async fn of_identity(&self, identity: &Identity) -> Result<Option<Person>, StoreError> {
+        let known = self
+            .identities()
+            .filter(contact_identity::Column::Kind.eq(Text(identity.kind)))
+            .filter(contact_identity::Column::Canonical.eq(identity.canonical.as_str()))
+            .one(&self.0.db())
+            .await?;
+        match known {
+            Some(known) => self.find(known.contact_id).await,
+            None => Ok(None),
+        }
+    }
+
     fn contacts(&self) -> sea_orm::Select<contact::Entity> {
         contact::Entity::find().filter(contact::Column::CompanyId.eq(self.0.company))
     }

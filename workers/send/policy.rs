@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::channel::ChannelStatus;
+use domain::clock::Time;
 use domain::send::{SendClass, SendFailure};
 
 /// Attempts of a message whose provider is away, before it is given up.
@@ -10,7 +11,7 @@ const MOST_ATTEMPTS: u32 = 8;
 
 /// The decision about one failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(super) enum Verdict {
     /// Try again after this long.
     Retry(Duration),
     /// Every send of the channel waits this long; the message is tried again then.
@@ -24,7 +25,7 @@ pub enum Verdict {
 }
 
 /// Judge attempt number `attempt` (from 1). `jitter` in 0..1 spreads retries.
-pub fn judge(failure: &SendFailure, attempt: u32, jitter: f64) -> Verdict {
+pub(super) fn judge(failure: &SendFailure, attempt: u32, jitter: f64) -> Verdict {
     match failure.class {
         SendClass::NotSent | SendClass::ProviderBusy => match attempt {
             MOST_ATTEMPTS.. => Verdict::Fail("channel_unavailable"),
@@ -64,7 +65,14 @@ fn spread(wait: Duration, jitter: f64) -> Duration {
 }
 
 /// When to look for evidence of an unknown outcome, after the start of its attempt.
-pub const LOOKS: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(30), Duration::from_secs(90)];
+pub(super) const LOOKS: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(30), Duration::from_secs(90)];
+
+/// The next look after `now`; the last one is the grace itself.
+pub(super) fn next_look(started_at: Time, grace: Duration, now: Time) -> Time {
+    let looks = LOOKS.into_iter().filter(|look| *look < grace).chain([grace]);
+    let mut ahead = looks.map(|look| started_at + look).filter(|look| *look > now);
+    ahead.next().unwrap_or(now)
+}
 
 #[cfg(test)]
 mod tests {
@@ -86,6 +94,15 @@ mod tests {
     fn jitter_adds_at_most_a_fifth() {
         let Verdict::Retry(wait) = judge(&failure(SendClass::NotSent), 6, 1.0) else { panic!("no retry") };
         assert_eq!(wait, Duration::from_millis(38_400));
+    }
+
+    #[test]
+    fn evidence_is_looked_for_at_10_30_and_90_seconds() {
+        let start = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let grace = Duration::from_secs(90);
+        let after = |seconds| (next_look(start, grace, start + Duration::from_secs(seconds)) - start).num_seconds();
+        assert_eq!([0, 10, 29, 30, 89].map(after), [10, 30, 30, 90, 90]);
+        assert_eq!(after(100), 100);
     }
 
     #[test]

@@ -1,0 +1,58 @@
+use std::sync::PoisonError;
+
+use domain::event::{Event, PresenceReason, Room, UnassignReason};
+use domain::presence::is_absent;
+use domain::role::OnlineStatus;
+use entities::{NewEvent, User};
+use jobs::Envelope;
+use jobs::definitions::SweepHeartbeats;
+
+use crate::context::Context;
+use crate::execute::{JobError, persist};
+
+/// Take users offline whose heartbeat stopped, and give back what they held.
+pub(crate) async fn sweep_heartbeats(context: Context, _: Envelope<SweepHeartbeats>) -> Result<(), JobError> {
+    let deps = &context.deps;
+    let present = deps.store.system().users_present().await?;
+    let newest = present.iter().filter_map(|user| user.last_heartbeat_at).max();
+    let now = deps.clock.now();
+    let may_sweep = context.watch.lock().unwrap_or_else(PoisonError::into_inner).may_sweep(present.len(), newest, now);
+    if !may_sweep {
+        return Ok(());
+    }
+    let absent = |user: &&User| is_absent(user.online_status.0, user.last_heartbeat_at, user.status_changed_at, now);
+    for user in present.iter().filter(absent) {
+        if persist(|| take_offline(&context, user)).await? {
+            let after = attendance::redistribute(
+                &deps.store,
+                &deps.directory,
+                &deps.clock,
+                user.company_id,
+                user.id,
+                UnassignReason::AgentOffline,
+            )
+            .await?;
+            deps.told(user.company_id, after).await;
+        }
+    }
+    Ok(())
+}
+
+/// `false` = a heartbeat came in between.
+async fn take_offline(context: &Context, user: &User) -> Result<bool, JobError> {
+    let deps = &context.deps;
+    let now = deps.clock.now();
+    let tx = deps.store.begin(user.company_id).await?;
+    if !tx.agents().expire_presence(user, now).await? {
+        return Ok(false);
+    }
+    let audience = vec![Room::Company(user.company_id)];
+    let event = Event::AgentStatusChanged {
+        user_id: user.id,
+        status: OnlineStatus::Offline,
+        reason: PresenceReason::Heartbeat,
+    };
+    tx.log_events(&[NewEvent { event, conversation: None, contact: None, audience }], now).await?;
+    tx.commit().await?;
+    Ok(true)
+}

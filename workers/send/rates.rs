@@ -1,0 +1,41 @@
+//! How fast a channel may send, and how fast to one person.
+
+use std::time::Duration;
+
+use domain::channel::ProviderKind;
+use entities::{Channel, OutboxRow};
+use jobs::{Bucket, Refused};
+
+use crate::context::Context;
+
+/// META: 45 at once to one person, then one in six seconds.
+const PAIR: Bucket = Bucket { capacity: 45.0, per_second: 1.0 / 6.0 };
+
+/// Who has to wait.
+pub(super) enum Wait {
+    Channel(Duration),
+    Message(Duration),
+}
+
+/// Take the tokens of one send. Buckets that cannot be reached stop nobody.
+pub(super) async fn take(context: &Context, channel: &Channel, row: &OutboxRow) -> Result<(), Wait> {
+    let rate = &context.deps.rate;
+    if channel.provider == ProviderKind::Meta {
+        let key = format!("pair:{}:{}", row.channel_id, row.contact_id);
+        if let Err(Refused::RetryAfter(wait)) = rate.take(&key, &PAIR, 1).await {
+            return Err(Wait::Message(wait));
+        }
+    }
+    let per_second = f64::from(channel.max_per_second.max(1));
+    // A channel that was told to slow down goes at half its speed for a minute.
+    let per_second = if context.slowed.contains_key(&channel.id) { per_second / 2.0 } else { per_second };
+    let bucket = Bucket { capacity: per_second.max(1.0), per_second };
+    match rate.take(&format!("channel:{}", channel.id), &bucket, 1).await {
+        Err(Refused::RetryAfter(wait)) => Err(Wait::Channel(wait)),
+        Err(Refused::Unreachable(error)) => {
+            tracing::debug!(%error, "the rate buckets cannot be reached; the provider's own limit holds");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
