@@ -1,16 +1,17 @@
 //! What operations look at: leases of processes, jobs given up, the audit trail.
 
+use domain::channel::InboxState;
 use domain::clock::Time;
 use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Set};
 use serde_json::Value;
 
 use crate::error::StoreError;
 use crate::scope::{Scope, Writing};
 use crate::system::System;
-use crate::tables::{audit_log, dead_job, lease};
+use crate::tables::{audit_log, dead_job, inbox_event, lease};
 use crate::{AuditOutcome, Text};
 
 /// A job that was given up.
@@ -144,5 +145,14 @@ impl System<Writing> {
     pub async fn audit(&self, company: Option<CompanyId>, entry: AuditEntry, now: Time) -> Result<(), StoreError> {
         audit_log::Entity::insert(entry.row(company, now)).exec_without_returning(&self.db()).await?;
         Ok(())
+    }
+}
+
+impl<M: crate::scope::Mode> System<M> {
+    /// Events and jobs that were given up and that nobody has decided on.
+    pub async fn dead_letters(&self) -> Result<u64, StoreError> {
+        let jobs = dead_job::Entity::find().filter(dead_job::Column::ResolvedAt.is_null()).count(&self.db()).await?;
+        let events = inbox_event::Entity::find().filter(inbox_event::Column::State.eq(Text(InboxState::Dead)));
+        Ok(jobs + events.count(&self.db()).await?)
     }
 }
