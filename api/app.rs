@@ -6,7 +6,7 @@ use poem_openapi::OpenApi;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, HealthApi, Liveness, Sandbox};
+use crate::endpoints::{AuthApi, ConversationCommandsApi, ConversationsApi, HealthApi, Liveness, MessagesApi, Sandbox};
 use crate::middleware::Front;
 use crate::sandbox;
 use crate::state::AppState;
@@ -17,8 +17,9 @@ use tokio_util::sync::CancellationToken;
 pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
     let people = AuthApi;
+    let attendance = (ConversationsApi, ConversationCommandsApi, MessagesApi);
     let simulator = Sandbox;
-    (system, people, simulator)
+    (system, people, attendance, simulator)
 }
 
 /// The API, its document and its pages behind `front`.

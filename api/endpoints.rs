@@ -1,15 +1,19 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
+mod conversations;
 pub mod health;
 mod liveness;
+mod messages;
 mod sandbox;
 
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
+pub use conversations::{ConversationCommandsApi, ConversationsApi};
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
+pub use messages::MessagesApi;
 pub use sandbox::Sandbox;
 
 /// The chapters of the document.

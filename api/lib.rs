@@ -23,6 +23,7 @@ pub mod sandbox;
 pub mod schema;
 pub mod serve;
 pub mod state;
+pub mod views;
 pub mod webhooks;
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use domain::id::{ConversationId, DepartmentId, UserId};
 use domain::outbox::{Phase, SendPhase};
 use domain::wire;
 use entities::{
-    Assignment, Channel, Conversation, ConversationParts, Message, MessageParts, NewEvent, Person, Scope, StoreError,
-    User, Writing,
+    Assignment, Channel, Conversation, ConversationParts, Message, MessageParts, NameSource, NewEvent, Person, Scope,
+    StoreError, Text, User, Writing,
 };
 
 use crate::audience::audience;
@@ -139,6 +139,23 @@ impl<'a> Attendance<'a> {
 
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The rules and departments that apply.
+    pub fn company(&self) -> &Arc<Company> {
+        &self.company
+    }
+
+    /// Give the customer the name that an agent typed; `None` = what the customer shows again.
+    pub fn rename(&mut self, name: Option<String>) {
+        let contact = &mut self.person.contact;
+        if contact.name == name {
+            return;
+        }
+        contact.name_source = name.as_ref().map(|_| Text(NameSource::Agent));
+        contact.name = name;
+        self.state.contact.name = self.person.display_name();
+        self.emit(Emit::Updated);
     }
 
     /// Run one step and do what it asks for. `trigger` names the cause in routing decisions.
@@ -343,7 +360,10 @@ impl<'a> Attendance<'a> {
             Emit::Updated => {
                 let changed = self.before.as_ref().map(|before| rows::state(before, &self.person_before, None));
                 let changed = changed.map(|before| self.state.changed_since(&before)).unwrap_or_default();
-                let changed = changed.into_iter().map(str::to_owned).collect();
+                let mut changed: Vec<String> = changed.into_iter().map(str::to_owned).collect();
+                if self.person.display_name() != self.person_before.display_name() {
+                    changed.push("customerName".to_owned());
+                }
                 Event::ConversationUpdated { conversation: conversation(), changed }
             }
             Emit::Assigned { user_id, name, previous_agent_id, reason } => {

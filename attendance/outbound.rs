@@ -79,6 +79,20 @@ pub async fn send_text(hand: &mut Attendance<'_>, sender: &User, text: AgentText
 }
 
 impl Attendance<'_> {
+    /// Withdraw a message of this conversation that nobody has tried to send: it becomes FAILED `canceled`. `None` = too late.
+    pub async fn cancel(&mut self, mut message: Message) -> Result<Option<Message>, StoreError> {
+        if message.status != MessageStatus::Pending || !self.tx.outbox().withdraw(message.id).await? {
+            return Ok(None);
+        }
+        message.status = Text(MessageStatus::Failed);
+        message.failed_at = Some(self.now);
+        message.error_code = Some("canceled".to_owned());
+        message.updated_at = self.now;
+        let message = self.tx.messages().save(message).await?;
+        self.tell(Told::Failed(message.clone()));
+        Ok(Some(message))
+    }
+
     /// Store the one message of a step. Its metadata remembers what it asked.
     pub(crate) async fn store_bot_text(&mut self, text: &BotMessage, next: &State) -> Result<MessageId, StoreError> {
         let keys: Vec<&str> = text.keys.iter().map(|key| key.name()).collect();

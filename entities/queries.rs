@@ -4,12 +4,14 @@ mod accounts;
 mod agents;
 mod channels;
 mod companies;
+mod conversation_lists;
 mod conversations;
 mod departments;
 mod due;
 mod events;
 mod inbox;
 mod invariants;
+mod message_search;
 mod messages;
 mod operations;
 mod outbox;
@@ -17,15 +19,19 @@ mod people;
 mod users;
 
 pub use accounts::Account;
-pub use agents::{Agents, Member, NewDecision};
+pub use agents::{Agents, Member, Moment, NewDecision, Tie};
 pub use channels::Channels;
 pub use companies::{CreatedCompany, NewCompany};
+pub use conversation_lists::{
+    Assignee, COUNT_LIMIT, ConversationCounts, ConversationFilter, ConversationOrder, Visibility,
+};
 pub use conversations::{Conversations, QUEUE_COUNT_LIMIT};
 pub use departments::Departments;
 pub use due::DueDeadline;
 pub use events::{LoggedEvent, NewEvent};
 pub use inbox::{Arrival, Inbox};
 pub use invariants::Violation;
+pub use message_search::MessageFilter;
 pub use messages::{MessagePlace, Messages};
 pub use operations::{AuditEntry, NewDeadJob, Retention};
 pub use outbox::{AttemptRecord, NewSend, Outbox};

@@ -57,7 +57,9 @@ async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<
 
 fn in_cluster(config: &Config, role: &str) -> anyhow::Result<()> {
     if config.profile == Profile::Embedded {
-        anyhow::bail!("the role `{role}` needs PostgreSQL and Redis (DATABASE_URL, REDIS_URL); embedded runs all in one process");
+        anyhow::bail!(
+            "the role `{role}` needs PostgreSQL and Redis (DATABASE_URL, REDIS_URL); embedded runs all in one process"
+        );
     }
     Ok(())
 }

@@ -39,7 +39,10 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
         Ok(pending) if pending.is_empty() => findings.push(Finding::good("database", "reachable, schema up to date")),
         Ok(pending) => {
             let missing = pending.join(", ");
-            findings.push(Finding::bad("database", format!("migrations are missing ({missing}); run `wppconnector migrate`")));
+            findings.push(Finding::bad(
+                "database",
+                format!("migrations are missing ({missing}); run `wppconnector migrate`"),
+            ));
             return findings;
         }
         Err(error) => {
@@ -62,7 +65,10 @@ async fn queue(config: &Config) -> Finding {
     };
     match reached {
         Ok(()) => Finding::good("queue", "Redis answers"),
-        Err(error) => Finding::bad("queue", format!("{error}; check REDIS_URL. Nothing is lost, but everything waits for the due-scan")),
+        Err(error) => Finding::bad(
+            "queue",
+            format!("{error}; check REDIS_URL. Nothing is lost, but everything waits for the due-scan"),
+        ),
     }
 }
 
@@ -81,7 +87,10 @@ async fn invariants(store: &entities::Store) -> Finding {
 async fn backlog(store: &entities::Store) -> Finding {
     match store.system().dead_letters().await {
         Ok(0) => Finding::good("dead letters", "none"),
-        Ok(count) => Finding::bad("dead letters", format!("{count} events or jobs were given up; an administrator decides at /api/jobs")),
+        Ok(count) => Finding::bad(
+            "dead letters",
+            format!("{count} events or jobs were given up; an administrator decides at /api/jobs"),
+        ),
         Err(error) => Finding::bad("dead letters", error.to_string()),
     }
 }

@@ -59,7 +59,8 @@ impl Live {
     /// Connect everything. Migrates first where that is this process's own business: embedded.
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         let stores = stores(config).await?;
-        let private_hosts: PrivateHosts = config.webhooks.private_hosts.join(",").parse().context("PROVIDER_PRIVATE_HOSTS")?;
+        let private_hosts: PrivateHosts =
+            config.webhooks.private_hosts.join(",").parse().context("PROVIDER_PRIVATE_HOSTS")?;
         let http = HttpConfig { timeout: config.sending.timeout, private_hosts: private_hosts.clone() };
         let defaults = Defaults { meta_api_version: config.whatsapp.meta.api_version.clone() };
         let (queue, bus, rate) = match &config.database.redis_url {

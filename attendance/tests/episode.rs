@@ -4,8 +4,8 @@ mod desk;
 
 use desk::Desk;
 use domain::conversation::{FlowState, Status};
-use domain::flow::{Input, Transfer};
 use domain::event::TransferReason;
+use domain::flow::{Input, Transfer};
 use domain::role::OnlineStatus;
 
 #[tokio::test]
@@ -17,7 +17,10 @@ async fn a_new_customer_is_greeted_chooses_and_gets_the_least_loaded_agent() {
 
     let greeted = desk.customer_says("5511988887777", "Oi").await;
     assert_eq!(greeted.flow_state, FlowState::Greeting);
-    assert_eq!(desk.texts(greeted.id).await.last().unwrap(), "Bem-vindo à Padaria! 👋\n\nEscolha o departamento:\n1 - Vendas\n2 - Suporte\n\nDigite o número da opção desejada.");
+    assert_eq!(
+        desk.texts(greeted.id).await.last().unwrap(),
+        "Bem-vindo à Padaria! 👋\n\nEscolha o departamento:\n1 - Vendas\n2 - Suporte\n\nDigite o número da opção desejada."
+    );
 
     desk.everything_was_sent(greeted.id).await;
     let chosen = desk.customer_says("5511988887777", "1").await;
@@ -26,7 +29,14 @@ async fn a_new_customer_is_greeted_chooses_and_gets_the_least_loaded_agent() {
     let names = desk.event_names().await;
     assert_eq!(
         names,
-        ["conversation-created", "message-received", "message-sent", "message-received", "message-sent", "conversation-assigned"]
+        [
+            "conversation-created",
+            "message-received",
+            "message-sent",
+            "message-received",
+            "message-sent",
+            "conversation-assigned"
+        ]
     );
     desk.is_sound().await;
 }
@@ -97,8 +107,13 @@ async fn a_transfer_routes_at_once_in_the_other_department() {
     let episode = desk.customer_says("5511988887777", "Oi").await;
     desk.everything_was_sent(episode.id).await;
     desk.customer_says("5511988887777", "1").await;
-    let transfer =
-        Transfer { department_id: support, agent: None, by: None, reason: TransferReason::Manual, named_recently: false };
+    let transfer = Transfer {
+        department_id: support,
+        agent: None,
+        by: None,
+        reason: TransferReason::Manual,
+        named_recently: false,
+    };
     let moved = desk.run(episode.id, Input::Transfer(transfer)).await;
     assert_eq!((moved.department_id, moved.assigned_user_id), (Some(support), Some(bia)));
     assert!(desk.texts(episode.id).await.last().unwrap().contains("transferida para *Suporte*"));

@@ -7,10 +7,10 @@ use domain::conversation::{AssignedBy, EndReason, Status};
 use domain::id::{ConversationId, DepartmentId, UserId, new_id};
 use domain::role::OnlineStatus;
 use domain::routing::{DecisionOutcome, Judged};
-use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType, OnConflict, Query};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 
 use crate::error::StoreError;
@@ -121,6 +121,61 @@ impl<M: Mode> Agents<'_, M> {
         Ok(decisions.limit(limit).all(&self.0.db()).await?)
     }
 
+    /// The same from below a place in that order.
+    pub async fn decisions_before(
+        &self,
+        conversation: ConversationId,
+        before: Option<Moment>,
+        limit: u64,
+    ) -> Result<Vec<RoutingDecision>, StoreError> {
+        let mut decisions = routing_decision::Entity::find()
+            .filter(routing_decision::Column::CompanyId.eq(self.0.company))
+            .filter(routing_decision::Column::ConversationId.eq(conversation));
+        if let Some(moment) = before {
+            decisions =
+                decisions.filter(moment.below(routing_decision::Column::DecidedAt, routing_decision::Column::Id));
+        }
+        let newest_first =
+            decisions.order_by_desc(routing_decision::Column::DecidedAt).order_by_desc(routing_decision::Column::Id);
+        Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    /// Assignments of a conversation by their beginning, newest first.
+    pub async fn assignments_begun(
+        &self,
+        conversation: ConversationId,
+        before: Option<Moment>,
+        limit: u64,
+    ) -> Result<Vec<Assignment>, StoreError> {
+        let mut begun = self.assignments(conversation);
+        if let Some(moment) = before {
+            begun = begun.filter(moment.below(assignment::Column::AssignedAt, assignment::Column::Id));
+        }
+        let newest_first = begun.order_by_desc(assignment::Column::AssignedAt).order_by_desc(assignment::Column::Id);
+        Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    /// Assignments of a conversation by their end, newest first.
+    pub async fn assignments_ended(
+        &self,
+        conversation: ConversationId,
+        before: Option<Moment>,
+        limit: u64,
+    ) -> Result<Vec<Assignment>, StoreError> {
+        let mut ended = self.assignments(conversation).filter(assignment::Column::UnassignedAt.is_not_null());
+        if let Some(moment) = before {
+            ended = ended.filter(moment.below(assignment::Column::UnassignedAt, assignment::Column::Id));
+        }
+        let newest_first = ended.order_by_desc(assignment::Column::UnassignedAt).order_by_desc(assignment::Column::Id);
+        Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    fn assignments(&self, conversation: ConversationId) -> sea_orm::Select<assignment::Entity> {
+        assignment::Entity::find()
+            .filter(assignment::Column::CompanyId.eq(self.0.company))
+            .filter(assignment::Column::ConversationId.eq(conversation))
+    }
+
     fn users(&self) -> sea_orm::Select<user::Entity> {
         user::Entity::find().filter(user::Column::CompanyId.eq(self.0.company))
     }
@@ -129,6 +184,33 @@ impl<M: Mode> Agents<'_, M> {
         let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
         let loads = if ids.is_empty() { HashMap::new() } else { self.loads(&ids).await? };
         Ok(users.into_iter().map(|user| Member { load: loads.get(&user.id).copied().unwrap_or(0), user }).collect())
+    }
+}
+
+/// A place in a history that is read newest first: below an instant, and at that instant as `tie` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    pub at: Time,
+    pub tie: Tie,
+}
+
+/// What of the same instant is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    All,
+    Nothing,
+    /// Ids below this one.
+    Below(uuid::Uuid),
+}
+
+impl Moment {
+    fn below<C: sea_orm::ColumnTrait>(&self, at: C, id: C) -> Condition {
+        let earlier = Condition::any().add(at.lt(self.at));
+        match self.tie {
+            Tie::All => earlier.add(at.eq(self.at)),
+            Tie::Nothing => earlier,
+            Tie::Below(place) => earlier.add(at.eq(self.at).and(id.lt(place))),
+        }
     }
 }
 

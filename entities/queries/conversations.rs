@@ -18,7 +18,7 @@ use crate::{Conversation, Text};
 /// Queue places are counted up to here; beyond it they read "999+".
 pub const QUEUE_COUNT_LIMIT: u64 = 1000;
 
-pub struct Conversations<'a, M>(&'a Scope<M>);
+pub struct Conversations<'a, M>(pub(super) &'a Scope<M>);
 
 impl<M> Scope<M> {
     pub fn conversations(&self) -> Conversations<'_, M> {

@@ -1,18 +1,19 @@
 //! Messages. What makes a message one and only is the unique index over (channel, provider key, direction, contact).
 
 use domain::clock::Time;
-use domain::id::{ContactId, ConversationId, MessageId};
+use domain::id::{ContactId, ConversationId, MessageId, UserId};
 use domain::message::Direction;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
 };
 
+use super::conversation_lists::Visibility;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
-use crate::tables::message;
+use crate::tables::{conversation, message};
 use crate::{Message, Text};
 
 pub struct Messages<'a, M>(pub(super) &'a Scope<M>);
@@ -136,4 +137,81 @@ impl<M: Mode> Messages<'_, M> {
             self.all().filter(message::Column::ContactId.eq(contact)).filter(message::Column::ProviderKey.eq(key));
         Ok(known.one(&self.0.db()).await?)
     }
+}
+
+impl<M: Mode> Messages<'_, M> {
+    /// The newest message of each conversation. One statement; each is one step down the timeline's index.
+    pub async fn newest_of(&self, conversations: &[ConversationId]) -> Result<Vec<Message>, StoreError> {
+        if conversations.is_empty() {
+            return Ok(Vec::new());
+        }
+        let newest = Expr::cust(
+            "(SELECT newest.id FROM messages newest WHERE newest.conversation_id = conversations.id \
+             ORDER BY newest.sent_at DESC, newest.seq DESC LIMIT 1)",
+        );
+        let ids = Query::select()
+            .expr(newest)
+            .from(conversation::Entity)
+            .and_where(conversation::Column::CompanyId.eq(self.0.company))
+            .and_where(conversation::Column::Id.is_in(conversations.iter().copied()))
+            .to_owned();
+        Ok(self.all().filter(message::Column::Id.in_subquery(ids)).all(&self.0.db()).await?)
+    }
+
+    /// Newest first over the episodes of a contact up to the one begun at `until`, as far as they are `visible`.
+    pub async fn contact_page(
+        &self,
+        contact: ContactId,
+        until: Time,
+        visible: &Visibility,
+        before: Option<(Time, MessageId)>,
+        limit: u64,
+    ) -> Result<Vec<Message>, StoreError> {
+        let episodes = Query::select()
+            .column(conversation::Column::Id)
+            .from(conversation::Entity)
+            .and_where(conversation::Column::CompanyId.eq(self.0.company))
+            .and_where(conversation::Column::ContactId.eq(contact))
+            .and_where(conversation::Column::CreatedAt.lte(until))
+            .cond_where(visible.condition())
+            .to_owned();
+        let mut page = self
+            .all()
+            .filter(message::Column::ContactId.eq(contact))
+            .filter(message::Column::ConversationId.in_subquery(episodes));
+        if let Some((at, id)) = before {
+            page = page.filter(older(at, id));
+        }
+        let newest_first = page.order_by_desc(message::Column::SentAt).order_by_desc(message::Column::Id);
+        Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    /// Who of the company wrote last.
+    pub async fn last_sender(&self, conversation: ConversationId) -> Result<Option<UserId>, StoreError> {
+        let written = self
+            .all()
+            .filter(message::Column::ConversationId.eq(conversation))
+            .filter(message::Column::SenderId.is_not_null())
+            .order_by_desc(message::Column::SentAt)
+            .order_by_desc(message::Column::Seq);
+        Ok(written.one(&self.0.db()).await?.and_then(|message| message.sender_id))
+    }
+
+    /// What the bot said since an instant, newest first.
+    pub async fn bot_since(&self, conversation: ConversationId, since: Time) -> Result<Vec<Message>, StoreError> {
+        let said = self
+            .all()
+            .filter(message::Column::ConversationId.eq(conversation))
+            .filter(message::Column::SentAt.gte(since))
+            .filter(message::Column::IsBot.eq(true))
+            .order_by_desc(message::Column::SentAt)
+            .order_by_desc(message::Column::Seq);
+        Ok(said.all(&self.0.db()).await?)
+    }
+}
+
+/// Below a place in a list by display time and id.
+pub(super) fn older(at: Time, id: MessageId) -> Condition {
+    let tie = message::Column::SentAt.eq(at).and(message::Column::Id.lt(id));
+    Condition::any().add(message::Column::SentAt.lt(at)).add(tie)
 }

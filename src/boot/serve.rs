@@ -42,12 +42,7 @@ pub(super) async fn api(
 }
 
 /// Only `/healthz` and `/readyz`, for a process without API.
-pub(super) async fn health(
-    config: &Config,
-    live: &Live,
-    pulse: Pulse,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
+pub(super) async fn health(config: &Config, live: &Live, pulse: Pulse, stop: CancellationToken) -> anyhow::Result<()> {
     let keys = Keys::new(config.security.jwt_secret.expose());
     let state = state(config, live, &keys, Some(pulse))?;
     let address = config.http.address();

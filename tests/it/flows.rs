@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{App, Company, Person, Phone, wait_until, PATIENCE};
+use crate::harness::{App, Company, PATIENCE, Person, Phone, wait_until};
 
 struct Team {
     company: Company,
@@ -53,7 +53,8 @@ async fn new_customer(team: &Team, phone: &Phone) -> Value {
     asked(team, phone, "Escolha o departamento").await;
     assert_eq!(phone.received().await[0].text, GREETING);
     phone.says("1").await;
-    let conversation = team.company.conversation(phone, "assigned to Ana", |c| c["assignedUserId"] == team.ana.id.as_str()).await;
+    let conversation =
+        team.company.conversation(phone, "assigned to Ana", |c| c["assignedUserId"] == team.ana.id.as_str()).await;
     let protocol = conversation["protocol"].as_str().unwrap();
     let hello = phone.hears("Você está sendo atendido").await;
     assert_eq!(hello.text, format!("Você está sendo atendido por *Ana*, de *Vendas*.\nProtocolo {protocol}."));
@@ -82,7 +83,8 @@ async fn flow_13_1_a_new_customer_is_greeted_chooses_is_answered_and_resolved() 
     let received = socket.event_where("message-received", |data| data["message"]["content"] == "Quero um pão").await;
     assert_eq!(received.data["conversation"]["unreadCount"], 1);
 
-    let resolved = team.ana.api.post(&format!("/api/conversations/{}/resolve", id(&conversation)), json!({})).await.ok();
+    let resolved =
+        team.ana.api.post(&format!("/api/conversations/{}/resolve", id(&conversation)), json!({})).await.ok();
     assert_eq!((&resolved["status"], &resolved["assignedUserId"]), (&json!("RESOLVED"), &Value::Null));
     assert_eq!(resolved["lastAttendantId"], team.ana.id.as_str());
     phone.hears("encerrado. Obrigado pelo contato!").await;
@@ -101,13 +103,18 @@ async fn flow_13_2_a_returning_customer_is_asked_and_gets_the_same_agent() {
     phone.says("Voltei").await;
     asked(&team, &phone, "Deseja falar com Vendas? (SIM/NÃO)").await;
     phone.says("sim").await;
-    let again = team.company.conversation(&phone, "with Ana again", |c| c["assignedUserId"] == team.ana.id.as_str()).await;
+    let again =
+        team.company.conversation(&phone, "with Ana again", |c| c["assignedUserId"] == team.ana.id.as_str()).await;
     assert_ne!(again["id"], first["id"]);
 
     // The other answer brings the menu, once.
     let other = team.company.phone("+5511977776666").await;
     let episode = new_customer(&team, &other).await;
-    team.ana.api.post(&format!("/api/conversations/{}/resolve", id(&episode)), json!({"sendMessage": false})).await.ok();
+    team.ana
+        .api
+        .post(&format!("/api/conversations/{}/resolve", id(&episode)), json!({"sendMessage": false}))
+        .await
+        .ok();
     other.says("Oi de novo").await;
     asked(&team, &other, "(SIM/NÃO)").await;
     other.says("não").await;
