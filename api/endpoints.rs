@@ -6,7 +6,7 @@ mod sandbox;
 use poem_openapi::Tags;
 
 pub use liveness::{Alive, Liveness};
-pub use sandbox::Sandbox;
+pub use sandbox::SandboxApi;
 
 /// The chapters of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Tags)]

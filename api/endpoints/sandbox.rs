@@ -2,6 +2,7 @@
 
 use domain::channel::ChannelStatus;
 use domain::id::ChannelId;
+use poem::web::Data;
 use poem_openapi::auth::ApiKey;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{OpenApi, SecurityScheme};
@@ -22,9 +23,7 @@ use crate::webhooks::channels::Known;
 use crate::webhooks::unavailable;
 
 /// The control calls of SPEC 8.6, for administrators of the channel's company, or whoever has the token.
-pub struct Sandbox {
-    pub state: AppState,
-}
+pub struct SandboxApi;
 
 /// `SANDBOX_TOKEN`, which opens the control calls of every channel.
 #[derive(SecurityScheme)]
@@ -39,7 +38,7 @@ pub(super) enum Player {
 }
 
 #[OpenApi(prefix_path = "/api/sandbox/:channelId", tag = "Tag::Channels")]
-impl Sandbox {
+impl SandboxApi {
     /// Let a customer write.
     ///
     /// Answers once the messages exist; their webhooks are posted behind it.
@@ -47,10 +46,11 @@ impl Sandbox {
     async fn inbound(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<InboundCall>>,
     ) -> Result<Reply<InboundAnswer>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.inbound(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -59,10 +59,11 @@ impl Sandbox {
     async fn status(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<StatusCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.status(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -72,10 +73,11 @@ impl Sandbox {
     async fn phone_reply(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<PhoneReplyCall>>,
     ) -> Result<Reply<MessageId>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.phone_reply(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -84,10 +86,11 @@ impl Sandbox {
     async fn edit(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<EditCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.edit(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -97,10 +100,11 @@ impl Sandbox {
     async fn revoke(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RevokeCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.revoke(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -110,10 +114,11 @@ impl Sandbox {
     async fn reaction(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<ReactionCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.reaction(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -123,10 +128,11 @@ impl Sandbox {
     async fn raw(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RawCall>>,
     ) -> Result<Reply<RawAnswer>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.raw(channel_id.0, &call.0.0).await.map_err(problem)?))
     }
 
@@ -135,13 +141,14 @@ impl Sandbox {
     async fn outbox(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         /// Only this customer.
         phone: Query<Option<String>>,
         /// Only after this: a `seq`, or a message's id.
         after: Query<Option<String>>,
     ) -> Result<List<OutboxEntry>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         let query = OutboxQuery { phone: phone.0, after: after.0 };
         Ok(List::new(simulator.outbox(channel_id.0, &query).map_err(problem)?, None))
     }
@@ -151,9 +158,10 @@ impl Sandbox {
     async fn deliveries(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Deliveries>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.deliveries(channel_id.0).map_err(problem)?))
     }
 
@@ -162,9 +170,10 @@ impl Sandbox {
     async fn seen(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<List<String>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(List::new(simulator.seen(channel_id.0).map_err(problem)?, None))
     }
 
@@ -173,10 +182,11 @@ impl Sandbox {
     async fn session(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<SessionCall>>,
     ) -> Result<Reply<SessionView>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.session(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -185,9 +195,10 @@ impl Sandbox {
     async fn faults(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.faults(channel_id.0).map_err(problem)?))
     }
 
@@ -196,10 +207,11 @@ impl Sandbox {
     async fn set_faults(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         faults: Body<Plain<Faults>>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.set_faults(channel_id.0, faults.0.0).map_err(problem)?))
     }
 
@@ -208,41 +220,40 @@ impl Sandbox {
     async fn reset(
         &self,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = self.enter(player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.reset(channel_id.0).map_err(problem)?;
         Ok(NoContent)
     }
 }
 
-impl Sandbox {
-    /// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
-    async fn enter(&self, player: Player, id: ChannelId) -> Result<&Simulator, ApiError> {
-        let row = match player {
-            Player::User(User(user)) => {
-                user.admin()?;
-                self.state.company(user.company_id).channels().find(id).await
-            }
-            Player::Token(SandboxToken(key)) => {
-                self.admit(&key.key)?;
-                self.state.store.system().channel(id).await
-            }
-        };
-        let simulator = self.state.simulator.as_ref().ok_or_else(ApiError::not_found)?;
-        let row = row.map_err(unavailable)?.filter(|row| row.status.0 != ChannelStatus::Disabled);
-        let row = row.ok_or_else(ApiError::not_found)?;
-        let known = Known::new(&self.state.store.system(), &row, true, &self.state.settings);
-        let channel = simulated(&known, &self.state.settings.public_url).ok_or_else(ApiError::not_found)?;
-        simulator.ensure_channel(channel);
-        Ok(simulator)
-    }
-
-    fn admit(&self, given: &str) -> Result<(), ApiError> {
-        match &self.state.settings.sandbox_token {
-            Some(token) if bool::from(token.as_bytes().ct_eq(given.as_bytes())) => Ok(()),
-            _ => Err(Code::Unauthenticated.into()),
+/// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
+async fn enter(state: &AppState, player: Player, id: ChannelId) -> Result<&Simulator, ApiError> {
+    let row = match player {
+        Player::User(User(user)) => {
+            user.admin()?;
+            state.company(user.company_id).channels().find(id).await
         }
+        Player::Token(SandboxToken(key)) => {
+            admit(state, &key.key)?;
+            state.store.system().channel(id).await
+        }
+    };
+    let simulator = state.simulator.as_ref().ok_or_else(ApiError::not_found)?;
+    let row = row.map_err(unavailable)?.filter(|row| row.status.0 != ChannelStatus::Disabled);
+    let row = row.ok_or_else(ApiError::not_found)?;
+    let known = Known::new(&state.store.system(), &row, true, &state.settings);
+    let channel = simulated(&known, &state.settings.public_url).ok_or_else(ApiError::not_found)?;
+    simulator.ensure_channel(channel);
+    Ok(simulator)
+}
+
+fn admit(state: &AppState, given: &str) -> Result<(), ApiError> {
+    match &state.settings.sandbox_token {
+        Some(token) if bool::from(token.as_bytes().ct_eq(given.as_bytes())) => Ok(()),
+        _ => Err(Code::Unauthenticated.into()),
     }
 }
 

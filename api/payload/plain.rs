@@ -10,5 +10,5 @@ pub struct Plain<T>(pub T);
 impl<T> Validate for Plain<T> {
     type Context = ();
 
-    fn validate_into(&self, _: &(), _: &mut dyn FnMut() -> garde::Path, _: &mut garde::Report) {}
+    fn validate_into(&self, (): &(), _: &mut dyn FnMut() -> garde::Path, _: &mut garde::Report) {}
 }
