@@ -6,7 +6,7 @@ use poem_openapi::OpenApi;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, ConversationCommandsApi, ConversationsApi, HealthApi, Liveness, MessagesApi, Sandbox};
+use crate::endpoints::{AuthApi, ConversationCommandsApi, ConversationsApi, HealthApi, Liveness, MessagesApi, SandboxApi};
 use crate::middleware::Front;
 use crate::sandbox;
 use crate::state::AppState;
@@ -18,7 +18,7 @@ pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
     let people = AuthApi;
     let attendance = (ConversationsApi, ConversationCommandsApi, MessagesApi);
-    let simulator = Sandbox;
+    let simulator = SandboxApi;
     (system, people, attendance, simulator)
 }
 

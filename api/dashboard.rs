@@ -37,7 +37,7 @@ impl Endpoint for Pages {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return Err(ApiError::new(Code::MethodNotAllowed).into());
         }
-        let path = request.original_uri().path();
+        let path = request.uri().path();
         let page = path.trim_matches('/');
         let found = match path.strip_prefix(FOLDER) {
             Some(file) => find(file),

@@ -14,7 +14,7 @@ pub use conversations::{ConversationCommandsApi, ConversationsApi};
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
 pub use messages::MessagesApi;
-pub use sandbox::Sandbox;
+pub use sandbox::SandboxApi;
 
 /// The chapters of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Tags)]

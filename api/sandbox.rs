@@ -48,7 +48,7 @@ impl Endpoint for Dialect {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let (request, mut raw) = request.split();
-        let uri = request.original_uri();
+        let uri = request.uri();
         let call = sandbox::Request {
             method: request.method().as_str().to_owned(),
             path: uri.path().to_owned(),

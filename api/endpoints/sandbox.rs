@@ -2,6 +2,7 @@
 
 use domain::channel::ChannelStatus;
 use domain::id::ChannelId;
+use poem::web::Data;
 use poem_openapi::auth::ApiKey;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{OpenApi, SecurityScheme};
@@ -14,7 +15,6 @@ use uuid::Uuid;
 
 use super::Tag;
 use crate::auth::User;
-use crate::context::Context;
 use crate::error::{ApiError, Code};
 use crate::payload::{Body, List, NoContent, Plain, Reply};
 use crate::sandbox::simulated;
@@ -23,7 +23,7 @@ use crate::webhooks::channels::Known;
 use crate::webhooks::unavailable;
 
 /// The control calls of SPEC 8.6, for administrators of the channel's company, or whoever has the token.
-pub struct Sandbox;
+pub struct SandboxApi;
 
 /// `SANDBOX_TOKEN`, which opens the control calls of every channel.
 #[derive(SecurityScheme)]
@@ -38,19 +38,19 @@ pub(super) enum Player {
 }
 
 #[OpenApi(prefix_path = "/api/sandbox/:channelId", tag = "Tag::Channels")]
-impl Sandbox {
+impl SandboxApi {
     /// Let a customer write.
     ///
     /// Answers once the messages exist; their webhooks are posted behind it.
     #[oai(path = "/inbound", method = "post", operation_id = "sandboxInbound")]
     async fn inbound(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<InboundCall>>,
     ) -> Result<Reply<InboundAnswer>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.inbound(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -58,12 +58,12 @@ impl Sandbox {
     #[oai(path = "/status", method = "post", operation_id = "sandboxStatus")]
     async fn status(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<StatusCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.status(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -72,12 +72,12 @@ impl Sandbox {
     #[oai(path = "/phone-reply", method = "post", operation_id = "sandboxPhoneReply")]
     async fn phone_reply(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<PhoneReplyCall>>,
     ) -> Result<Reply<MessageId>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.phone_reply(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -85,12 +85,12 @@ impl Sandbox {
     #[oai(path = "/edit", method = "post", operation_id = "sandboxEdit")]
     async fn edit(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<EditCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.edit(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -99,12 +99,12 @@ impl Sandbox {
     #[oai(path = "/revoke", method = "post", operation_id = "sandboxRevoke")]
     async fn revoke(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RevokeCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.revoke(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -113,12 +113,12 @@ impl Sandbox {
     #[oai(path = "/reaction", method = "post", operation_id = "sandboxReaction")]
     async fn reaction(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<ReactionCall>>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.reaction(channel_id.0, &call.0.0).map_err(problem)?;
         Ok(NoContent)
     }
@@ -127,12 +127,12 @@ impl Sandbox {
     #[oai(path = "/raw", method = "post", operation_id = "sandboxRaw")]
     async fn raw(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<RawCall>>,
     ) -> Result<Reply<RawAnswer>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.raw(channel_id.0, &call.0.0).await.map_err(problem)?))
     }
 
@@ -140,15 +140,15 @@ impl Sandbox {
     #[oai(path = "/outbox", method = "get", operation_id = "sandboxOutbox")]
     async fn outbox(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         /// Only this customer.
         phone: Query<Option<String>>,
         /// Only after this: a `seq`, or a message's id.
         after: Query<Option<String>>,
     ) -> Result<List<OutboxEntry>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         let query = OutboxQuery { phone: phone.0, after: after.0 };
         Ok(List::new(simulator.outbox(channel_id.0, &query).map_err(problem)?, None))
     }
@@ -157,11 +157,11 @@ impl Sandbox {
     #[oai(path = "/deliveries", method = "get", operation_id = "sandboxDeliveries")]
     async fn deliveries(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Deliveries>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.deliveries(channel_id.0).map_err(problem)?))
     }
 
@@ -169,11 +169,11 @@ impl Sandbox {
     #[oai(path = "/seen", method = "get", operation_id = "sandboxSeen")]
     async fn seen(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<List<String>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(List::new(simulator.seen(channel_id.0).map_err(problem)?, None))
     }
 
@@ -181,12 +181,12 @@ impl Sandbox {
     #[oai(path = "/session", method = "post", operation_id = "sandboxSession")]
     async fn session(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         call: Body<Plain<SessionCall>>,
     ) -> Result<Reply<SessionView>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.session(channel_id.0, &call.0.0).map_err(problem)?))
     }
 
@@ -194,11 +194,11 @@ impl Sandbox {
     #[oai(path = "/faults", method = "get", operation_id = "sandboxFaults")]
     async fn faults(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.faults(channel_id.0).map_err(problem)?))
     }
 
@@ -206,12 +206,12 @@ impl Sandbox {
     #[oai(path = "/faults", method = "put", operation_id = "sandboxSetFaults")]
     async fn set_faults(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
         faults: Body<Plain<Faults>>,
     ) -> Result<Reply<Faults>, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         Ok(Reply::new(simulator.set_faults(channel_id.0, faults.0.0).map_err(problem)?))
     }
 
@@ -219,18 +219,18 @@ impl Sandbox {
     #[oai(path = "/reset", method = "post", operation_id = "sandboxReset")]
     async fn reset(
         &self,
-        cx: Context,
         player: Player,
+        state: Data<&AppState>,
         #[oai(name = "channelId")] channel_id: Path<Uuid>,
     ) -> Result<NoContent, ApiError> {
-        let simulator = enter(&cx, player, channel_id.0).await?;
+        let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.reset(channel_id.0).map_err(problem)?;
         Ok(NoContent)
     }
 }
 
 /// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
-async fn enter<'a>(state: &'a AppState, player: Player, id: ChannelId) -> Result<&'a Simulator, ApiError> {
+async fn enter(state: &AppState, player: Player, id: ChannelId) -> Result<&Simulator, ApiError> {
     let row = match player {
         Player::User(User(user)) => {
             user.admin()?;

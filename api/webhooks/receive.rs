@@ -85,12 +85,11 @@ impl Hooks {
     /// Answer META's handshake, for one channel or for all.
     pub(super) async fn handshake(&self, path_id: Option<ChannelId>, request: &Request) -> Result<Response, ApiError> {
         let handshake: Handshake = request.params().map_err(|_| ApiError::forbidden())?;
-        let (channels, installation) = match path_id {
-            Some(id) => (vec![self.own(ProviderKind::Meta, id).await?], None),
-            None => {
-                let all = self.channels.find(Ask::All(ProviderKind::Meta)).await.map_err(unavailable)?;
-                (all.to_vec(), self.state.settings.meta_verify_token.as_deref())
-            }
+        let (channels, installation) = if let Some(id) = path_id {
+            (vec![self.own(ProviderKind::Meta, id).await?], None)
+        } else {
+            let all = self.channels.find(Ask::All(ProviderKind::Meta)).await.map_err(unavailable)?;
+            (all.to_vec(), self.state.settings.meta_verify_token.as_deref())
         };
         let own = channels.iter().filter_map(|known| known.access.credentials.verify_token.as_deref());
         handshake.answer(own.chain(installation))

@@ -252,6 +252,12 @@ impl<M: Mode> Inbox<'_, M> {
         Ok(newer.one(&self.0.db()).await?.is_some())
     }
 
+    /// Everything of a channel, whatever became of it, in order of arrival.
+    pub async fn of_channel(&self, channel: ChannelId, limit: u64) -> Result<Vec<InboxEvent>, StoreError> {
+        let all = self.all().filter(inbox_event::Column::ChannelId.eq(channel));
+        Ok(all.order_by_asc(inbox_event::Column::Id).limit(limit).all(&self.0.db()).await?)
+    }
+
     /// The element as the provider posted it.
     pub fn body(&self, event: &InboxEvent) -> Result<Vec<u8>, StoreError> {
         self.0.cipher.open(&event.body, event.channel_id.as_bytes())

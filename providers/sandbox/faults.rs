@@ -134,6 +134,7 @@ pub enum Forgery {
 /// All switches of one channel. An absent one is off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[schemars(rename = "SandboxFaults")]
 pub struct Faults {
     /// Makes the draws reproducible.
     pub seed: u64,

@@ -1,0 +1,321 @@
+//! One installation with its server on a port of its own.
+
+use std::sync::Arc;
+use std::time::Duration as StdDuration;
+
+use api::auth::{Account, Accounts, AccountsError, Auth, Holder, KeyAccount, Passwords, Principal, Tokens};
+use api::cursor::Cursors;
+use api::endpoints::SandboxApi;
+use api::keys::Keys;
+use api::limits::{Limiter, Rates};
+use api::middleware::{Front, Origins, TrustedProxies};
+use api::state::{ApiSettings, AppState};
+use api::{docs, sandbox, webhooks};
+use async_trait::async_trait;
+use attendance::Directory;
+use chrono::Duration;
+use domain::channel::{ChannelStatus, ProviderKind};
+use domain::clock::Clock;
+use domain::id::{ChannelId, CompanyId, UserId, new_id};
+use domain::role::Role;
+use entities::{Channel, Cipher, Company, InboxEvent, Pool, Receiver, Store, Text};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jobs::{Bus, Queue};
+use poem::listener::{Acceptor as _, Listener as _, TcpListener};
+use poem::{EndpointExt as _, Server};
+use providers::http::{HttpConfig, PrivateHosts};
+use providers::sandbox::{Simulator, SimulatorConfig};
+use providers::{Defaults, Providers};
+use serde_json::{Value, json};
+use sha2::{Sha256, Sha512};
+use tempfile::TempDir;
+
+pub(crate) const SANDBOX_TOKEN: &str = "the-token-of-the-sandbox";
+pub(crate) const META_TOKEN: &str = "the-token-of-the-installation";
+
+/// Everything ends with its value.
+pub(crate) struct Installation {
+    pub(crate) state: AppState,
+    pub(crate) base: String,
+    pub(crate) http: reqwest::Client,
+    admins: Arc<Admins>,
+    _folder: TempDir,
+}
+
+/// One administrator for each company, who has the company's id.
+#[derive(Default)]
+struct Admins;
+
+#[async_trait]
+impl Accounts for Admins {
+    async fn user(&self, id: UserId) -> Result<Option<Account>, AccountsError> {
+        Ok(Some(Account {
+            principal: Principal {
+                user_id: id,
+                company_id: id,
+                role: Role::Admin,
+                email: "ana@example.com".into(),
+                name: "Ana".into(),
+                locale: None,
+                department_id: None,
+                department_ids: vec![],
+                active_department_ids: vec![],
+                in_root: false,
+            },
+            token_version: 1,
+            is_active: true,
+            company_is_active: true,
+        }))
+    }
+
+    async fn key(&self, _: &[u8; 32]) -> Result<Option<KeyAccount>, AccountsError> {
+        Ok(None)
+    }
+}
+
+impl Installation {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        let store = Store::open(&url, Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
+        store.migrate().await.unwrap();
+        store.open_log().await.unwrap();
+        let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
+        let address = acceptor.local_addr()[0].as_socket_addr().copied().unwrap();
+        let base = format!("http://{address}");
+        let admins = Arc::new(Admins);
+        let state = state(&store, &base, Arc::clone(&admins) as Arc<dyn Accounts>);
+        let routes = docs::routes(docs::service(SandboxApi, None));
+        let routes = sandbox::mount(webhooks::mount(routes, state.clone()), state.clone());
+        let routes = routes.data(state.auth.clone()).data(state.clone());
+        let rates = Rates { reads: 0, writes: 0, sends: 0, anonymous: 0, key: 0 };
+        let front = Front {
+            origins: Origins::Same,
+            proxies: TrustedProxies::default(),
+            https: false,
+            limiter: Arc::new(Limiter::new(rates, state.clock.clone())),
+            identify: Arc::new(state.auth.tokens.clone()),
+        };
+        tokio::spawn(Server::new_with_acceptor(acceptor).run(front.guard(routes)));
+        Self { state, base, http: reqwest::Client::new(), admins, _folder: folder }
+    }
+
+    pub(crate) async fn company(&self) -> CompanyId {
+        let (id, now) = (new_id(), self.state.clock.now());
+        let system = self.state.store.begin_system().await.unwrap();
+        let company = Company {
+            id,
+            name: "Padaria Central".into(),
+            locale: "pt-BR".into(),
+            timezone: "America/Sao_Paulo".into(),
+            greeting_message: None,
+            is_active: true,
+            settings: json!({}),
+            rules_version: 1,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        system.insert_company(company).await.unwrap();
+        system.commit().await.unwrap();
+        id
+    }
+
+    /// Make a channel; `change` has the last word.
+    pub(crate) async fn channel(
+        &self,
+        company: CompanyId,
+        provider: ProviderKind,
+        key: &str,
+        credentials: &Value,
+        change: impl FnOnce(&mut Channel),
+    ) -> ChannelId {
+        let (id, now) = (new_id(), self.state.clock.now());
+        let scope = self.state.begin(company).await.unwrap();
+        let mut row = Channel {
+            id,
+            company_id: company,
+            name: "Balcão".into(),
+            provider: Text(provider),
+            external_key: key.into(),
+            phone: None,
+            base_url: None,
+            api_version: None,
+            waba_id: None,
+            credentials_enc: scope.channels().seal(id, credentials.to_string().as_bytes()).unwrap(),
+            insecure_webhook: false,
+            status: Text(ChannelStatus::Active),
+            status_reason: None,
+            engine: None,
+            send_after: None,
+            last_event_at: None,
+            last_sent_at: None,
+            next_poll_at: None,
+            polled_to: None,
+            nudged_at: None,
+            is_default: false,
+            max_per_second: 80,
+            settings: json!({}),
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        change(&mut row);
+        scope.channels().insert(row).await.unwrap();
+        scope.commit().await.unwrap();
+        self.state.nudge(jobs::Nudge::ChannelUpdated { id }).await;
+        // The nudge is heard by another task.
+        tokio::time::sleep(StdDuration::from_millis(20)).await;
+        id
+    }
+
+    pub(crate) async fn waha(&self, company: CompanyId, session: &str, secret: &str) -> ChannelId {
+        self.channel(company, ProviderKind::Waha, session, &json!({"hmacKey": secret}), |_| {}).await
+    }
+
+    pub(crate) async fn meta(&self, company: CompanyId, number: &str, secret: &str) -> ChannelId {
+        let credentials = json!({"appSecret": secret, "verifyToken": format!("verify {number}")});
+        self.channel(company, ProviderKind::Meta, number, &credentials, |row| row.waba_id = Some("waba".into())).await
+    }
+
+    /// What is stored for a channel, in the order of arrival.
+    pub(crate) async fn inbox(&self, company: CompanyId, channel: ChannelId) -> Vec<InboxEvent> {
+        self.state.company(company).inbox().of_channel(channel, 10_000).await.unwrap()
+    }
+
+    pub(crate) fn admin(&self, company: CompanyId) -> String {
+        let holder = Holder {
+            user_id: company,
+            email: "ana@example.com".into(),
+            role: Role::Admin,
+            company_id: company,
+            department_id: None,
+            token_version: 1,
+        };
+        drop(Arc::clone(&self.admins));
+        self.state.auth.tokens.issue(&holder).unwrap()
+    }
+
+    /// Post bytes with headers; the status and the code of the problem, if it is one.
+    pub(crate) async fn post(&self, path: &str, headers: &[(&str, String)], body: impl Into<reqwest::Body>) -> Answer {
+        let mut request = self.http.post(format!("{}{path}", self.base)).body(body);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        Answer::of(request).await
+    }
+
+    pub(crate) async fn post_waha(&self, path: &str, secret: &str, body: &Value) -> Answer {
+        let bytes = body.to_string();
+        self.post(path, &[("X-Webhook-Hmac", sha512(secret, &bytes))], bytes).await
+    }
+
+    pub(crate) async fn post_meta(&self, path: &str, secret: &str, body: &Value) -> Answer {
+        let bytes = body.to_string();
+        self.post(path, &[("X-Hub-Signature-256", format!("sha256={}", sha256(secret, &bytes)))], bytes).await
+    }
+
+    /// One control call of an administrator.
+    pub(crate) async fn control(&self, company: CompanyId, channel: ChannelId, call: &str, body: &Value) -> Answer {
+        let url = format!("{}/api/sandbox/{channel}/{call}", self.base);
+        Answer::of(self.http.post(url).bearer_auth(self.admin(company)).json(body)).await
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<String>,
+    /// A string when it was no JSON.
+    pub(crate) body: Value,
+}
+
+impl Answer {
+    pub(crate) async fn of(request: reqwest::RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let retry_after = response.headers().get("retry-after").map(|value| value.to_str().unwrap().to_owned());
+        let text = response.text().await.unwrap();
+        Self { status, retry_after, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+    }
+
+    /// Status, and the code of a problem or the text.
+    pub(crate) fn said(&self) -> (u16, &str) {
+        (self.status, self.body["code"].as_str().or(self.body.as_str()).unwrap_or_default())
+    }
+}
+
+fn state(store: &Store, base: &str, accounts: Arc<dyn Accounts>) -> AppState {
+    let clock = Clock::system();
+    let keys = Keys::new("a secret of at least thirty-two bytes");
+    let http = HttpConfig { timeout: StdDuration::from_secs(5), private_hosts: PrivateHosts::all() };
+    let providers = Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap();
+    let quick = SimulatorConfig { retry_delay: StdDuration::from_millis(50), ..SimulatorConfig::default() };
+    let settings = ApiSettings {
+        profile: "embedded",
+        public_url: base.to_owned(),
+        meta_graph_url: "https://graph.facebook.com".into(),
+        meta_api_version: "v25.0".into(),
+        waha_url: None,
+        private_hosts: PrivateHosts::all(),
+        allow_insecure_webhooks: true,
+        webhook_max_age: Duration::hours(24),
+        meta_verify_token: Some(META_TOKEN.into()),
+        bootstrap_token: None,
+        sandbox_token: Some(SANDBOX_TOKEN.into()),
+        ops_token: None,
+        dashboard_api_url: None,
+        dashboard_ws_url: None,
+    };
+    AppState {
+        store: store.clone(),
+        receiver: Receiver::start(store, &clock),
+        webhook_store: store.clone(),
+        directory: Directory::default(),
+        queue: Queue::memory(),
+        bus: Bus::local(),
+        providers: Arc::new(providers),
+        auth: Auth { tokens: Tokens::new(&keys, Duration::days(7), clock.clone()), accounts },
+        passwords: Passwords::default(),
+        cursors: Cursors::new(&keys),
+        simulator: Some(Simulator::new(quick, clock.clone(), reqwest::Client::new())),
+        settings: Arc::new(settings),
+        clock,
+    }
+}
+
+pub(crate) fn sha256(key: &str, bytes: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(bytes.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+pub(crate) fn sha512(key: &str, bytes: &str) -> String {
+    let mut mac = Hmac::<Sha512>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(bytes.as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
+
+/// A text of a customer, as WAHA posts it.
+pub(crate) fn waha_text(session: &str, from: &str, id: &str, text: &str) -> Value {
+    json!({
+        "id": format!("evt_{id}"), "event": "message", "session": session,
+        "payload": {
+            "id": format!("false_{from}@c.us_{id}"), "timestamp": 1_795_471_200, "from": format!("{from}@c.us"),
+            "fromMe": false, "body": text, "hasMedia": false,
+        },
+    })
+}
+
+/// A text to each of some numbers, as META posts them in one body.
+pub(crate) fn meta_texts(numbers: &[&str]) -> Value {
+    let change = |number: &&str| {
+        json!({"field": "messages", "value": {
+            "messaging_product": "whatsapp", "metadata": {"phone_number_id": number},
+            "messages": [{"id": format!("wamid.{number}"), "from": "5511999990000", "timestamp": "1795471200",
+                "type": "text", "text": {"body": "Oi"}}],
+        }})
+    };
+    let changes: Vec<Value> = numbers.iter().map(change).collect();
+    json!({"object": "whatsapp_business_account", "entry": [{"id": "waba", "changes": changes}]})
+}

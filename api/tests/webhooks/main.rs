@@ -1,0 +1,8 @@
+//! The webhook receiver and the simulator as providers and the store see them: a real server, a real database.
+
+mod handshake;
+mod installation;
+mod outage;
+mod receiver;
+mod shared_path;
+mod simulator;
