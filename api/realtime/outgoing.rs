@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn frame(size: usize, ephemeral: bool) -> ServerFrame {
-        ServerFrame { text: "x".repeat(size), ephemeral }
+        ServerFrame { text: "x".repeat(size).into(), ephemeral }
     }
 
     #[test]
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(queue.push(frame(1, false), "1001"), Pushed::Resync);
         assert!(queue.is_lagging());
         let resync = queue.pop().unwrap();
-        assert_eq!(resync.text, r#"{"data":{"reason":"lagging","seq":"1001"},"event":"resync"}"#);
+        assert_eq!(&*resync.text, r#"{"data":{"reason":"lagging","seq":"1001"},"event":"resync"}"#);
         assert!(queue.is_empty() && !queue.is_lagging());
     }
 
@@ -175,7 +175,7 @@ mod tests {
                     Act::Push { size, ephemeral } => {
                         pushed += u32::from(!ephemeral);
                         let text = format!("{pushed}{}", "x".repeat(size));
-                        let outcome = queue.push(ServerFrame { text, ephemeral }, &pushed.to_string());
+                        let outcome = queue.push(ServerFrame { text: text.into(), ephemeral }, &pushed.to_string());
                         prop_assert!(ephemeral || outcome != Pushed::Dropped);
                     }
                     Act::Pop => if let Some(frame) = queue.pop() { read(frame) },

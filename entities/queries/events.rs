@@ -113,6 +113,50 @@ impl<M: Mode> System<M> {
         Ok(rows.into_iter().map(LoggedEvent::from).collect())
     }
 
+    /// The part of the log that is written now: a restored database starts another.
+    pub fn log_epoch(&self) -> i32 {
+        self.epoch
+    }
+
+    /// Whether a reader who stopped at `place` can go on: nothing behind it was pruned while something before it is still there.
+    pub async fn log_reaches(&self, place: Seq) -> Result<bool, StoreError> {
+        let db = self.db();
+        let backend = db.get_database_backend();
+        let sql = if backend == DbBackend::Sqlite {
+            "SELECT 1 FROM events WHERE (epoch, tx, id) <= (?1, ?2, ?3) LIMIT 1"
+        } else {
+            "SELECT 1 FROM events WHERE (epoch, tx, id) <= ($1, $2, $3) LIMIT 1"
+        };
+        let values = [place.epoch.into(), place.tx.into(), place.id.into()];
+        Ok(db.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?.is_some())
+    }
+
+    /// How many events of a company lie after `after`, up to and with `to`; counted up to `limit`.
+    pub async fn count_events(&self, company: CompanyId, after: Seq, to: Seq, limit: u64) -> Result<u64, StoreError> {
+        let db = self.db();
+        let backend = db.get_database_backend();
+        let sql = if backend == DbBackend::Sqlite {
+            "SELECT count(*) AS n FROM (SELECT 1 FROM events WHERE company_id = ?1
+             AND (epoch, tx, id) > (?2, ?3, ?4) AND (epoch, tx, id) <= (?5, ?6, ?7) LIMIT ?8) AS span"
+        } else {
+            "SELECT count(*) AS n FROM (SELECT 1 FROM events WHERE company_id = $1
+             AND (epoch, tx, id) > ($2, $3, $4) AND (epoch, tx, id) <= ($5, $6, $7) LIMIT $8) AS span"
+        };
+        let values = [
+            company.into(),
+            after.epoch.into(),
+            after.tx.into(),
+            after.id.into(),
+            to.epoch.into(),
+            to.tx.into(),
+            to.id.into(),
+            limit.into(),
+        ];
+        let row = db.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let count: i64 = row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0);
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// The newest place that a reader has reached when it has read everything: where "live only" begins.
     pub async fn log_end(&self) -> Result<Seq, StoreError> {
         let db = self.db();

@@ -12,9 +12,10 @@ pub const MAX_FRAME: usize = 64 * 1024;
 /// What a client asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// First frame, and later to renew the token of the same user.
+    /// First frame, and later to renew the token of the same user. A socket that brought its token with the subprotocol may say
+    /// `last_seq` alone.
     Auth {
-        token: String,
+        token: Option<String>,
         last_seq: Option<String>,
     },
     /// A checked no-op: rooms are computed, not chosen. `None` names no company: the own one.
@@ -65,7 +66,13 @@ pub fn parse(text: &str) -> Result<ClientFrame, Malformed> {
 
 fn command(event: &str, data: Value) -> Result<Command, Refusal> {
     match event {
-        "auth" => read::<Auth>(data).map(|auth| Command::Auth { token: auth.token, last_seq: auth.last_seq }),
+        "auth" => {
+            let auth = read::<Auth>(data)?;
+            if auth.token.is_none() && auth.last_seq.is_none() {
+                return Err(Refusal(Code::Validation));
+            }
+            Ok(Command::Auth { token: auth.token, last_seq: auth.last_seq })
+        }
         "join-company" => company(&data).map(Command::JoinCompany),
         "join-conversation" => conversation(&data).map(Command::JoinConversation),
         "leave-conversation" => conversation(&data).map(Command::LeaveConversation),
@@ -82,7 +89,8 @@ fn command(event: &str, data: Value) -> Result<Command, Refusal> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Auth {
-    token: String,
+    #[serde(default)]
+    token: Option<String>,
     #[serde(default)]
     last_seq: Option<String>,
 }

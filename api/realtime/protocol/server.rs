@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use domain::clock::Time;
 use domain::event::{Event, Room};
 use domain::id::{CompanyId, ConversationId, UserId};
@@ -13,7 +15,8 @@ use crate::error::{Code, Language};
 /// One frame to a client, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerFrame {
-    pub text: String,
+    /// Shared by all sockets that hear it.
+    pub text: Arc<str>,
     /// Not in the log: dropped first when a client is slow, and never replayed.
     pub ephemeral: bool,
 }
@@ -69,7 +72,7 @@ impl ServerFrame {
         if let Some(object) = event.as_object_mut() {
             object.insert("seq".to_owned(), seq.into());
         }
-        Self { text: event.to_string(), ephemeral: false }
+        Self { text: event.to_string().into(), ephemeral: false }
     }
 
     /// The watermark: up to here this viewer has everything.
@@ -87,12 +90,12 @@ impl ServerFrame {
 
     /// The answer to a command that had an id.
     pub fn ok(id: &Value, data: &Value) -> Self {
-        Self { text: json!({ "event": "ok", "id": id, "data": data }).to_string(), ephemeral: false }
+        Self { text: json!({ "event": "ok", "id": id, "data": data }).to_string().into(), ephemeral: false }
     }
 
     pub fn error(id: Option<&Value>, code: Code, language: Language) -> Self {
         let data = json!({ "code": code, "detail": code.detail(language) });
-        Self { text: json!({ "event": "error", "id": id, "data": data }).to_string(), ephemeral: false }
+        Self { text: json!({ "event": "error", "id": id, "data": data }).to_string().into(), ephemeral: false }
     }
 
     /// `source`: `agent`, `customer` or `bot`.
@@ -112,7 +115,7 @@ impl ServerFrame {
     }
 
     fn control(event: &str, data: impl Serialize) -> Self {
-        Self { text: json!({ "event": event, "data": data }).to_string(), ephemeral: false }
+        Self { text: json!({ "event": event, "data": data }).to_string().into(), ephemeral: false }
     }
 }
 
