@@ -1,17 +1,20 @@
 //! The whole API as one endpoint: the list of its parts, and what stands in front of them.
 
+use std::sync::Arc;
+
 use poem::{Endpoint, EndpointExt as _, Response};
 use poem_openapi::OpenApi;
+use tokio_util::sync::CancellationToken;
 
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
 use crate::endpoints::{AuthApi, ConversationCommandsApi, ConversationsApi, HealthApi, Liveness, MessagesApi, SandboxApi};
 use crate::middleware::Front;
+use crate::realtime::{self, Hub};
 use crate::sandbox;
 use crate::state::AppState;
 use crate::webhooks;
-use tokio_util::sync::CancellationToken;
 
 /// Every operation, by area. The document is made of this list, so what is not here does not exist.
 pub fn endpoints() -> impl OpenApi + 'static {
@@ -30,7 +33,9 @@ pub fn app(state: AppState, front: Front, stop: CancellationToken) -> impl Endpo
     let routes = Pages.mount(docs::routes(service));
     let routes = webhooks::mount(routes, state.clone());
     let routes = sandbox::mount(routes, state.clone());
-    drop(stop);
+    let presence = Arc::new(state.clone());
+    let hub = Hub::start(realtime::Deps::new(&state, front.origins.clone(), presence), stop);
+    let routes = routes.at("/ws", realtime::routes(hub));
     let auth = state.auth.clone();
     front.guard(audit::watch(routes.data(auth).data(state.clone()), state))
 }

@@ -2,8 +2,11 @@
 
 pub mod boot;
 pub mod cli;
+mod company;
 pub mod config;
-pub mod doctor;
+mod doctor;
+mod documents;
 pub mod profile;
+mod seed;
 pub mod shutdown;
 pub mod telemetry;

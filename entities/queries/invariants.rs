@@ -1,11 +1,14 @@
 //! What must hold at every moment between two transactions, beyond what the schema itself refuses. `doctor` runs it, and every
 //! integration test ends with it.
 
-use sea_orm::{ConnectionTrait as _, Statement};
+use domain::channel::InboxState;
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Statement};
 
+use crate::Text;
 use crate::error::StoreError;
 use crate::scope::Mode;
 use crate::system::System;
+use crate::tables::{dead_job, inbox_event};
 
 /// A rule that a row breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,5 +80,12 @@ impl<M: Mode> System<M> {
             }
         }
         Ok(violations)
+    }
+
+    /// Events and jobs that were given up and that nobody has decided on.
+    pub async fn dead_letters(&self) -> Result<u64, StoreError> {
+        let jobs = dead_job::Entity::find().filter(dead_job::Column::ResolvedAt.is_null()).count(&self.db()).await?;
+        let events = inbox_event::Entity::find().filter(inbox_event::Column::State.eq(Text(InboxState::Dead)));
+        Ok(jobs + events.count(&self.db()).await?)
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use entities::Retention;
 use tokio_util::sync::CancellationToken;
 use workers::{Concurrency, Deps, Options, SendLimits, Workers};
 
@@ -24,6 +25,7 @@ pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> anyhow
         instance: format!("worker-{}", domain::id::new_id().simple()).into(),
         limits: SendLimits { unknown_grace: config.sending.unknown_grace },
         endpoints: serve::endpoints(config)?,
+        retention: Retention { events: chrono::Duration::days(config.retention.events.into()), ..Retention::default() },
     };
     let mut concurrency = config.profile.pick(Concurrency::embedded(), Concurrency::cluster());
     concurrency.0.extend(&config.workers.concurrency);
