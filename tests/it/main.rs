@@ -3,6 +3,8 @@
 #[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
 mod harness;
 
+mod bad_input;
 mod harness_itself;
 mod process;
+mod signatures;
 mod walls;
