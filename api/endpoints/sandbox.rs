@@ -37,12 +37,12 @@ pub(super) enum Player {
     User(User),
 }
 
-#[OpenApi(prefix_path = "/api/sandbox/:channelId", tag = "Tag::Channels")]
+#[OpenApi(tag = "Tag::Channels")]
 impl SandboxApi {
     /// Let a customer write.
     ///
     /// Answers once the messages exist; their webhooks are posted behind it.
-    #[oai(path = "/inbound", method = "post", operation_id = "sandboxInbound")]
+    #[oai(path = "/api/sandbox/:channelId/inbound", method = "post", operation_id = "sandboxInbound")]
     async fn inbound(
         &self,
         player: Player,
@@ -55,7 +55,7 @@ impl SandboxApi {
     }
 
     /// Tell what became of a message of ours.
-    #[oai(path = "/status", method = "post", operation_id = "sandboxStatus")]
+    #[oai(path = "/api/sandbox/:channelId/status", method = "post", operation_id = "sandboxStatus")]
     async fn status(
         &self,
         player: Player,
@@ -69,7 +69,7 @@ impl SandboxApi {
     }
 
     /// Write to a customer on the company's handset.
-    #[oai(path = "/phone-reply", method = "post", operation_id = "sandboxPhoneReply")]
+    #[oai(path = "/api/sandbox/:channelId/phone-reply", method = "post", operation_id = "sandboxPhoneReply")]
     async fn phone_reply(
         &self,
         player: Player,
@@ -82,7 +82,7 @@ impl SandboxApi {
     }
 
     /// Let the writer of a message change its text.
-    #[oai(path = "/edit", method = "post", operation_id = "sandboxEdit")]
+    #[oai(path = "/api/sandbox/:channelId/edit", method = "post", operation_id = "sandboxEdit")]
     async fn edit(
         &self,
         player: Player,
@@ -96,7 +96,7 @@ impl SandboxApi {
     }
 
     /// Let the writer of a message take it back.
-    #[oai(path = "/revoke", method = "post", operation_id = "sandboxRevoke")]
+    #[oai(path = "/api/sandbox/:channelId/revoke", method = "post", operation_id = "sandboxRevoke")]
     async fn revoke(
         &self,
         player: Player,
@@ -110,7 +110,7 @@ impl SandboxApi {
     }
 
     /// Let the customer react to a message.
-    #[oai(path = "/reaction", method = "post", operation_id = "sandboxReaction")]
+    #[oai(path = "/api/sandbox/:channelId/reaction", method = "post", operation_id = "sandboxReaction")]
     async fn reaction(
         &self,
         player: Player,
@@ -124,7 +124,7 @@ impl SandboxApi {
     }
 
     /// Post any bytes to the channel's webhook.
-    #[oai(path = "/raw", method = "post", operation_id = "sandboxRaw")]
+    #[oai(path = "/api/sandbox/:channelId/raw", method = "post", operation_id = "sandboxRaw")]
     async fn raw(
         &self,
         player: Player,
@@ -137,7 +137,7 @@ impl SandboxApi {
     }
 
     /// List what customers received, oldest first.
-    #[oai(path = "/outbox", method = "get", operation_id = "sandboxOutbox")]
+    #[oai(path = "/api/sandbox/:channelId/outbox", method = "get", operation_id = "sandboxOutbox")]
     async fn outbox(
         &self,
         player: Player,
@@ -154,7 +154,7 @@ impl SandboxApi {
     }
 
     /// List the webhooks that were posted.
-    #[oai(path = "/deliveries", method = "get", operation_id = "sandboxDeliveries")]
+    #[oai(path = "/api/sandbox/:channelId/deliveries", method = "get", operation_id = "sandboxDeliveries")]
     async fn deliveries(
         &self,
         player: Player,
@@ -166,7 +166,7 @@ impl SandboxApi {
     }
 
     /// List the customer messages that we marked as read, by their bare ids.
-    #[oai(path = "/seen", method = "get", operation_id = "sandboxSeen")]
+    #[oai(path = "/api/sandbox/:channelId/seen", method = "get", operation_id = "sandboxSeen")]
     async fn seen(
         &self,
         player: Player,
@@ -178,7 +178,7 @@ impl SandboxApi {
     }
 
     /// Change the state of the session.
-    #[oai(path = "/session", method = "post", operation_id = "sandboxSession")]
+    #[oai(path = "/api/sandbox/:channelId/session", method = "post", operation_id = "sandboxSession")]
     async fn session(
         &self,
         player: Player,
@@ -191,7 +191,7 @@ impl SandboxApi {
     }
 
     /// Read the fault switches.
-    #[oai(path = "/faults", method = "get", operation_id = "sandboxFaults")]
+    #[oai(path = "/api/sandbox/:channelId/faults", method = "get", operation_id = "sandboxFaults")]
     async fn faults(
         &self,
         player: Player,
@@ -203,7 +203,7 @@ impl SandboxApi {
     }
 
     /// Set all fault switches; an absent one is off.
-    #[oai(path = "/faults", method = "put", operation_id = "sandboxSetFaults")]
+    #[oai(path = "/api/sandbox/:channelId/faults", method = "put", operation_id = "sandboxSetFaults")]
     async fn set_faults(
         &self,
         player: Player,
@@ -216,7 +216,7 @@ impl SandboxApi {
     }
 
     /// Forget everything that happened on the channel.
-    #[oai(path = "/reset", method = "post", operation_id = "sandboxReset")]
+    #[oai(path = "/api/sandbox/:channelId/reset", method = "post", operation_id = "sandboxReset")]
     async fn reset(
         &self,
         player: Player,

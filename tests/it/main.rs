@@ -3,7 +3,9 @@
 #[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
 mod harness;
 
+mod bad_input;
 mod flows;
 mod harness_itself;
 mod process;
+mod signatures;
 mod walls;
