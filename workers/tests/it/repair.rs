@@ -1,9 +1,11 @@
 //! What the crons and the scan put right.
 
+use domain::channel::ProviderKind;
 use domain::conversation::Status;
 use domain::role::OnlineStatus;
 use jobs::definitions::{SweepHeartbeats, Tick};
 
+use crate::database::Home;
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,4 +54,48 @@ async fn work_that_lay_while_no_worker_ran_is_found_at_the_start() {
     stage.start();
     stage.hears("Vendas").await;
     stage.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_statement_of_the_scan_and_the_repair_pass_runs_on_both_databases() {
+    let homes = [Some(Home::sqlite()), Home::postgres()];
+    for home in homes.into_iter().flatten() {
+        let mut stage = Stage::on(home, ProviderKind::Sandbox).await;
+        stage.write("Oi");
+        stage.hears("Vendas").await;
+        stage.stop().await;
+        stage.write("Alguém?");
+        stage.let_pass(16 * 60);
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let now = stage.deps.clock.now();
+
+        let system = stage.deps.store.system();
+        assert!(!system.has_waiting(now).await.unwrap());
+        system.channels_with_statuses(now).await.unwrap();
+        assert_eq!(system.users_present().await.unwrap().len(), 2);
+        assert!(system.lost_holders().await.unwrap().is_empty());
+        assert!(system.waiting_departments().await.unwrap().is_empty());
+        assert!(system.untold_queued().await.unwrap().is_empty());
+        let tx = stage.deps.store.begin_system().await.unwrap();
+        assert_eq!(tx.nudge_lanes(now).await.unwrap(), 1);
+        assert_eq!(tx.nudge_lanes(now).await.unwrap(), 0, "nudged a moment ago");
+        assert_eq!(tx.nudge_outbox(now).await.unwrap(), 0);
+        assert_eq!(tx.nudge_deadlines(now).await.unwrap().len(), 1);
+        assert_eq!(tx.wake_waiting(now).await.unwrap(), 0);
+        assert!(tx.claim_expired_outbox("test", 10, now).await.unwrap().is_empty());
+        let term = chrono::Duration::seconds(15);
+        let first = tx.hold_lease("cron-test", "a", now + term, now).await.unwrap().unwrap();
+        assert_eq!(tx.hold_lease("cron-test", "a", now + term, now).await.unwrap(), Some(first));
+        assert_eq!(tx.hold_lease("cron-test", "b", now + term, now).await.unwrap(), None);
+        let later = now + chrono::Duration::seconds(16);
+        assert_eq!(tx.hold_lease("cron-test", "b", later + term, later).await.unwrap(), Some(first + 1));
+        let far = now + chrono::Duration::days(60);
+        assert!(tx.prune(&stage.deps.retention, far, 500).await.unwrap() > 0);
+        assert!(system.events_after(domain::seq::Seq::default(), None, 10).await.is_ok());
+        let lanes = tx.claim_lanes("test", 4, 8, now).await.unwrap();
+        assert_eq!(lanes.len(), 1);
+        assert!(tx.renew_lane(&lanes[0], now).await.unwrap());
+        tx.release_lane(&lanes[0], now).await.unwrap();
+        tx.commit().await.unwrap();
+    }
 }

@@ -197,8 +197,9 @@ impl Stage {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        let rows: Vec<_> = self.conversations().await.iter().map(|row| (row.status.0, row.flow_state.0)).collect();
         let texts: Vec<_> = self.received().into_iter().map(|entry| entry.text).collect();
-        panic!("{what} was awaited in vain; the phones received {texts:?}; rows: {:#?}", self.conversations().await);
+        panic!("{what} was awaited in vain; the phones received {texts:?}; rows: {rows:?}");
     }
 
     /// All episodes, oldest first.
