@@ -266,6 +266,23 @@ impl Agents<'_, Writing> {
         Ok(Some(Member { user, load }))
     }
 
+    /// Add a user who belongs to these departments.
+    pub async fn enlist(&self, user: User, departments: &[DepartmentId], now: Time) -> Result<(), StoreError> {
+        use sea_orm::IntoActiveModel as _;
+        let id = user.id;
+        user::Entity::insert(user.into_active_model().reset_all()).exec_without_returning(&self.0.db()).await?;
+        for department in departments {
+            let membership = user_department::ActiveModel {
+                user_id: Set(id),
+                department_id: Set(*department),
+                company_id: Set(self.0.company),
+                created_at: Set(now),
+            };
+            user_department::Entity::insert(membership).exec_without_returning(&self.0.db()).await?;
+        }
+        Ok(())
+    }
+
     /// Begin an assignment and note it on the user and the department.
     pub async fn assign(&self, begun: &Assignment, now: Time) -> Result<(), StoreError> {
         use sea_orm::IntoActiveModel as _;
