@@ -152,6 +152,7 @@ impl<T: Serialize + Send> IntoResponse for List<T> {
 /// The other list: `{items, nextCursor}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "{T}Page")]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Null at the end.
