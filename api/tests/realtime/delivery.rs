@@ -99,7 +99,7 @@ async fn a_status_never_falls_whatever_the_order_of_the_log() {
             message_id: message,
             conversation_id: new_id(),
             status,
-            send_phase: SendPhase::Sent,
+            send_phase: SendPhase::Done,
             delivered_at: None,
             read_at: None,
         };

@@ -4,6 +4,5 @@ mod accounts;
 mod client;
 mod closing;
 mod delivery;
-mod horizon;
 mod house;
 mod rooms;
