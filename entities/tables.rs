@@ -49,4 +49,4 @@ pub use user::Model as User;
 pub use user_department::Model as UserDepartment;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,7 +13,7 @@ use domain::clock::Clock;
 use domain::id::{CompanyId, ConversationId, UserId, new_id};
 use domain::seq::Seq;
 use entities::Store;
-use jobs::{Bus, Nudge, Queue};
+use jobs::{Bus, Nudge};
 use moka::sync::Cache;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -37,7 +37,6 @@ use viewers::Elsewhere;
 pub struct Deps {
     pub store: Store,
     pub bus: Bus,
-    pub queue: Queue,
     pub clock: Clock,
     pub auth: Auth,
     /// Whose pages may open a socket.
@@ -47,15 +46,15 @@ pub struct Deps {
 }
 
 impl Deps {
-    pub fn new(state: &AppState, origins: Origins, presence: Arc<dyn Presence>) -> Self {
+    /// `origins`: whose pages may open a socket.
+    pub fn new(state: &AppState, origins: Origins) -> Self {
         Self {
             store: state.store.clone(),
             bus: state.bus.clone(),
-            queue: state.queue.clone(),
             clock: state.clock.clone(),
             auth: state.auth.clone(),
             origins,
-            presence,
+            presence: Arc::new(state.clone()),
             timing: Timing::default(),
         }
     }

@@ -18,6 +18,7 @@ use poem::{Endpoint, FromRequest as _, IntoResponse as _, Request, RequestBody, 
 
 use super::hub::Hub;
 use super::protocol::{Close, SUBPROTOCOL, bearer_of};
+use crate::context::Origin;
 use crate::error::Language;
 use end::End;
 
@@ -40,8 +41,11 @@ async fn upgrade(hub: Hub, request: &Request) -> poem::Result<Response> {
     if !hub.deps().origins.allow_socket(request.header(header::ORIGIN), request.header(header::HOST)) {
         return Err(poem::Error::from_status(StatusCode::FORBIDDEN));
     }
-    let token = request.header(header::SEC_WEBSOCKET_PROTOCOL).and_then(bearer_of).map(str::to_owned);
-    let language = Language::accepted(request.header(header::ACCEPT_LANGUAGE));
+    let hello = Hello {
+        token: request.header(header::SEC_WEBSOCKET_PROTOCOL).and_then(bearer_of).map(str::to_owned),
+        language: Language::accepted(request.header(header::ACCEPT_LANGUAGE)),
+        origin: Origin::of(request),
+    };
     let mut config = WebSocketConfig::default();
     config.max_message_size = Some(READ_LIMIT);
     config.max_frame_size = Some(READ_LIMIT);
@@ -50,18 +54,26 @@ async fn upgrade(hub: Hub, request: &Request) -> poem::Result<Response> {
     let socket = WebSocket::from_request(request, &mut RequestBody::default()).await?;
     let upgraded = socket.protocols([SUBPROTOCOL]).config(config).on_upgrade(move |stream| async move {
         let tracker = hub.tracker().clone();
-        tracker.track_future(serve(hub, stream, token, language)).await;
+        tracker.track_future(serve(hub, stream, hello)).await;
     });
     Ok(upgraded.into_response())
 }
 
-async fn serve(hub: Hub, stream: WebSocketStream, token: Option<String>, language: Language) {
+/// What the upgrade told of the client.
+struct Hello {
+    token: Option<String>,
+    language: Language,
+    /// For the audit trail.
+    origin: Origin,
+}
+
+async fn serve(hub: Hub, stream: WebSocketStream, hello: Hello) {
     let (mut sink, mut frames) = stream.split();
     let stop = hub.stop().clone();
     let end = tokio::select! {
         biased;
         () = stop.cancelled() => End::Close(Close::Draining),
-        end = session::run(&hub, &mut sink, &mut frames, token, language) => end,
+        end = session::run(&hub, &mut sink, &mut frames, hello) => end,
     };
     let End::Close(close) = end else { return };
     tracing::debug!(code = close.code(), "a socket is closed");

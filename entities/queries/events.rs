@@ -187,3 +187,6 @@ impl From<Row> for LoggedEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The models against the migrated schema, and the schema against what must never be stored, on both databases.
 
-mod databases;
+pub(crate) mod databases;
 mod refusals;
 mod sample;
 

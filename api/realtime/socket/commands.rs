@@ -7,9 +7,12 @@ use jobs::Nudge;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use poem::http::StatusCode;
+
 use super::end::End;
 use super::login;
 use super::session::Session;
+use crate::audit::{Action, Entity};
 use crate::auth::Who;
 use crate::error::Code;
 use crate::realtime::protocol::{ClientFrame, Command, ServerFrame};
@@ -106,7 +109,9 @@ impl Session {
 
     async fn set_status(&self, status: OnlineStatus) -> Answer {
         let Who::User(user) = &self.who else { return Err(Code::Forbidden) };
-        let set = self.hub.deps().presence.set(user, status).await;
+        let entry =
+            self.origin.entry(Some(user), Action::StatusChange, Entity::User, Some(user.user_id), StatusCode::OK);
+        let set = self.hub.deps().presence.set(user, status, entry).await;
         set.map_err(|error| error.code())?;
         Ok(json!({ "status": status }))
     }

@@ -11,43 +11,31 @@ use super::login::{self, Looked, Opened, Proof};
 use super::replay::Start;
 use super::typing::Typing;
 use super::write::{self, Begin};
-use super::{Frames, Hub, Line, Sink};
+use super::{Frames, Hello, Hub, Line, Sink};
 use crate::auth::Who;
+use crate::context::Origin;
 use crate::error::Language;
 use crate::realtime::hub::SocketId;
 use crate::realtime::limits::FrameRate;
-use crate::realtime::presence::presence_on_connect;
 use crate::realtime::protocol::{ClientFrame, Close, ServerFrame, parse};
 use crate::realtime::rooms::Rooms;
 
 /// How often a session looks at the clock.
 const TICK: Duration = Duration::from_secs(1);
 
-pub(super) async fn run(
-    hub: &Hub,
-    sink: &mut Sink,
-    frames: &mut Frames,
-    token: Option<String>,
-    language: Language,
-) -> End {
-    match begin(hub, sink, frames, token, language).await {
+pub(super) async fn run(hub: &Hub, sink: &mut Sink, frames: &mut Frames, hello: Hello) -> End {
+    match begin(hub, sink, frames, hello).await {
         Ok(end) | Err(end) => end,
     }
 }
 
-async fn begin(
-    hub: &Hub,
-    sink: &mut Sink,
-    frames: &mut Frames,
-    token: Option<String>,
-    language: Language,
-) -> Result<End, End> {
+async fn begin(hub: &Hub, sink: &mut Sink, frames: &mut Frames, hello: Hello) -> Result<End, End> {
     let mut rate = FrameRate::new(hub.deps().clock.now());
-    let Opened { login, last_seq, id: auth_id, early } = login::open(hub, frames, &mut rate, token).await?;
+    let Opened { login, last_seq, id: auth_id, early } = login::open(hub, frames, &mut rate, hello.token).await?;
     let who = login.who;
     if let Who::User(user) = &who {
         hub.heartbeat(user).await;
-        if let Err(error) = presence_on_connect(hub.deps(), user).await {
+        if let Err(error) = hub.deps().presence.connected(user).await {
             tracing::warn!(%error, "a user's presence was not restored");
         }
     }
@@ -75,7 +63,8 @@ async fn begin(
         id,
         who: who.clone(),
         proof: login.proof,
-        language,
+        language: hello.language,
+        origin: hello.origin,
         line: line.clone(),
         typing: Typing::default(),
         heard: Instant::now(),
@@ -96,6 +85,7 @@ pub(super) struct Session {
     pub(super) who: Who,
     pub(super) proof: Proof,
     pub(super) language: Language,
+    pub(super) origin: Origin,
     line: Line,
     pub(super) typing: Typing,
     heard: Instant,

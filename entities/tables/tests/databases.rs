@@ -7,9 +7,9 @@ use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection
 use tempfile::TempDir;
 
 /// A connection, and what must outlive it.
-pub(super) struct Empty {
+pub(crate) struct Empty {
     pub(super) db: DatabaseConnection,
-    pub(super) url: String,
+    pub(crate) url: String,
     _home: Home,
 }
 
@@ -33,7 +33,7 @@ pub(super) async fn sqlite() -> Empty {
     Empty { db: connect(&url).await, url, _home: Home::Directory(directory) }
 }
 
-pub(super) async fn postgres() -> Option<Empty> {
+pub(crate) async fn postgres() -> Option<Empty> {
     #[expect(clippy::disallowed_methods, reason = "the tests have no configuration of their own")]
     let given = std::env::var("WPP_TEST_DATABASE_URL").ok();
     if let Some(url) = given {

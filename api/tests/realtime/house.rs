@@ -1,0 +1,394 @@
+//! Two companies on a fresh database, and the socket bound to a port.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use api::accounts::StoredAccounts;
+use api::auth::{Auth, Holder, Passwords, Tokens};
+use api::cursor::Cursors;
+use api::keys::Keys;
+use api::middleware::Origins;
+use api::realtime::{Deps, Hub, Timing, routes};
+use api::state::{ApiSettings, AppState};
+use attendance::{Directory, Received, receive};
+use domain::channel::{ChannelStatus, ProviderKind};
+use domain::clock::{Clock, Time};
+use domain::event::{Event, Room};
+use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId, new_id};
+use domain::identity::Identity;
+use domain::inbound::InboundMessage;
+use domain::message::MessageType;
+use domain::role::{OnlineStatus, Role};
+use domain::seq::Seq;
+use entities::{
+    Channel, Cipher, Company, Conversation, Department, LoggedEvent, NewEvent, Pool, Receiver, Store, Text, User,
+};
+use jobs::{Bus, Nudge, Queue};
+use poem::listener::TcpAcceptor;
+use poem::{Route, Server};
+use providers::http::{HttpConfig, PrivateHosts};
+use providers::{Defaults, Providers};
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+
+use crate::client::Client;
+
+pub(crate) struct House {
+    pub(crate) state: AppState,
+    pub(crate) hub: Hub,
+    pub(crate) stop: CancellationToken,
+    pub(crate) address: String,
+    pub(crate) company: CompanyId,
+    pub(crate) sales: DepartmentId,
+    pub(crate) support: DepartmentId,
+    channel: ChannelId,
+    _files: tempfile::TempDir,
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        Self::with(Timing::default()).await
+    }
+
+    pub(crate) async fn with(timing: Timing) -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/house.db", files.path().display());
+        let store = Store::open(&url, Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
+        store.migrate().await.unwrap();
+        store.open_log().await.unwrap();
+        let state = state(store);
+        let (company, channel) = (new_id(), new_id());
+        let now = state.clock.now();
+        let system = state.store.begin_system().await.unwrap();
+        system.insert_company(padaria(company, now)).await.unwrap();
+        let tx = system.into_company(company);
+        let sealed = tx.channels().seal(channel, b"{}").unwrap();
+        tx.channels().insert(whatsapp(company, channel, sealed, now)).await.unwrap();
+        let root = tx.insert_department(department(company, "Raiz", true, now)).await.unwrap().id;
+        let sales = tx.insert_department(department(company, "Vendas", false, now)).await.unwrap().id;
+        let support = tx.insert_department(department(company, "Suporte", false, now)).await.unwrap().id;
+        tx.commit().await.unwrap();
+        assert_ne!(root, sales);
+        let stop = CancellationToken::new();
+        let (hub, address) = serve(&state, timing, &stop);
+        Self { state, hub, stop, address, company, sales, support, channel, _files: files }
+    }
+
+    /// Another process on the same database and bus.
+    pub(crate) fn neighbour(&self) -> String {
+        serve(&self.state, Timing::default(), &self.stop).1
+    }
+
+    pub(crate) async fn user(&self, name: &str, role: Role, departments: &[DepartmentId]) -> UserId {
+        self.user_of(self.company, name, role, departments).await
+    }
+
+    pub(crate) async fn user_of(
+        &self,
+        company: CompanyId,
+        name: &str,
+        role: Role,
+        departments: &[DepartmentId],
+    ) -> UserId {
+        let now = self.state.clock.now();
+        let user = User {
+            id: new_id(),
+            company_id: company,
+            email: format!("{}@{}.example", name.to_lowercase(), company.simple()),
+            password_hash: String::new(),
+            name: name.to_owned(),
+            role: Text(role),
+            online_status: Text(OnlineStatus::Offline),
+            presence_intent: Text(OnlineStatus::Offline),
+            last_heartbeat_at: None,
+            status_changed_at: None,
+            last_assigned_at: None,
+            is_active: true,
+            department_id: None,
+            active_department_ids: json!([]),
+            max_conversations: None,
+            locale: None,
+            preferences: json!({}),
+            token_version: 0,
+            deactivated_at: None,
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        };
+        let id = user.id;
+        let tx = self.state.begin(company).await.unwrap();
+        tx.users().insert(user).await.unwrap();
+        for department in departments {
+            tx.users().join(id, *department, now).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// A second company, with nobody in it.
+    pub(crate) async fn other_company(&self) -> CompanyId {
+        let id = new_id();
+        let system = self.state.store.begin_system().await.unwrap();
+        system.insert_company(padaria(id, self.state.clock.now())).await.unwrap();
+        system.commit().await.unwrap();
+        id
+    }
+
+    pub(crate) async fn row(&self, user: UserId) -> User {
+        self.state.store.system().account(user).await.unwrap().unwrap().user
+    }
+
+    /// Change a user's row and say so, as the API does.
+    pub(crate) async fn change(&self, user: UserId, change: impl FnOnce(&mut User)) {
+        let mut row = self.row(user).await;
+        change(&mut row);
+        let tx = self.state.begin(row.company_id).await.unwrap();
+        tx.users().save(row, self.state.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.state.nudge(Nudge::UserChanged { id: user }).await;
+    }
+
+    pub(crate) async fn token(&self, user: UserId) -> String {
+        let row = self.row(user).await;
+        let holder = Holder {
+            user_id: user,
+            email: row.email,
+            role: row.role.0,
+            company_id: row.company_id,
+            department_id: None,
+            token_version: row.token_version,
+        };
+        self.state.auth.tokens.issue(&holder).unwrap()
+    }
+
+    /// Signed in, with `ready` read.
+    pub(crate) async fn enter(&self, user: UserId) -> Client {
+        self.resume(user, None).await.0
+    }
+
+    /// Signed in after a place of the log; also `ready`.
+    pub(crate) async fn resume(&self, user: UserId, last_seq: Option<&str>) -> (Client, Value) {
+        self.resume_at(&self.address, user, last_seq).await
+    }
+
+    pub(crate) async fn resume_at(&self, address: &str, user: UserId, last_seq: Option<&str>) -> (Client, Value) {
+        let mut client = Client::open(address).await;
+        let token = self.token(user).await;
+        client.say(&json!({"event": "auth", "data": {"token": token, "lastSeq": last_seq}})).await;
+        let ready = client.next().await;
+        assert_eq!(ready["event"], "ready");
+        (client, ready["data"].clone())
+    }
+
+    /// Log a numbered event for an audience, and nudge.
+    pub(crate) async fn log(&self, number: u32, audience: &[Room]) {
+        self.log_of(self.company, number, audience).await;
+    }
+
+    pub(crate) async fn log_of(&self, company: CompanyId, number: u32, audience: &[Room]) {
+        let event = Event::JobDead { queue: "test".into(), id: number.to_string() };
+        self.log_event(company, event, None, audience).await;
+    }
+
+    pub(crate) async fn log_event(
+        &self,
+        company: CompanyId,
+        event: Event,
+        conversation: Option<ConversationId>,
+        audience: &[Room],
+    ) {
+        let tx = self.state.begin(company).await.unwrap();
+        let new = NewEvent { event, conversation, contact: None, audience: audience.to_vec() };
+        tx.log_events(&[new], self.state.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.state.nudge(Nudge::Events { seq: String::new() }).await;
+    }
+
+    pub(crate) async fn whole_log(&self) -> Vec<LoggedEvent> {
+        self.state.store.system().events_after(Seq::default(), None, 100_000).await.unwrap()
+    }
+
+    /// A conversation of a department.
+    pub(crate) async fn conversation(&self, department: DepartmentId) -> ConversationId {
+        let tx = self.state.begin(self.company).await.unwrap();
+        let channel = tx.channels().find(self.channel).await.unwrap().unwrap();
+        let id = new_id().to_string();
+        let digits = format!("55119{:08}", new_id().as_u128() % 100_000_000);
+        let message = InboundMessage {
+            provider_id: id.clone(),
+            provider_key: id,
+            identities: vec![Identity::from_digits(&digits).unwrap()],
+            asserts_pair: false,
+            push_name: Some("Cliente".into()),
+            kind: MessageType::Text,
+            content: Some("oi".to_owned()),
+            flow_text: Some("oi".to_owned()),
+            system: false,
+            media: None,
+            reply_to_provider_id: None,
+            provider_time: None,
+            metadata: json!({}),
+        };
+        let now = self.state.clock.now();
+        let received = receive(&tx, &self.state.directory, &channel, &message, now, now).await.unwrap();
+        let Received::Stored(hand, _) = received else { panic!("a customer's message is stored") };
+        let (row, _) = hand.finish().await.unwrap();
+        let id = row.id;
+        let row = Conversation { department_id: Some(department), ..row };
+        tx.conversations().save(row, now).await.unwrap();
+        tx.commit().await.unwrap();
+        self.state.nudge(Nudge::Events { seq: String::new() }).await;
+        id
+    }
+
+    /// Move a conversation to another department, with its event.
+    pub(crate) async fn transfer(&self, id: ConversationId, to: DepartmentId) {
+        let tx = self.state.begin(self.company).await.unwrap();
+        let row = tx.conversations().find(id).await.unwrap().unwrap();
+        let from = row.department_id;
+        let now = self.state.clock.now();
+        tx.conversations().save(Conversation { department_id: Some(to), ..row }, now).await.unwrap();
+        let event = Event::ConversationTransferred {
+            conversation_id: id,
+            customer_name: None,
+            from_department_id: from,
+            to_department_id: to,
+            transferred_by: None,
+            reason: domain::event::TransferReason::Manual,
+        };
+        let mut audience = vec![Room::Department(to), Room::Conversation(id)];
+        audience.extend(from.map(Room::Department));
+        let new = NewEvent { event, conversation: Some(id), contact: None, audience };
+        tx.log_events(&[new], now).await.unwrap();
+        tx.commit().await.unwrap();
+        self.state.nudge(Nudge::Events { seq: String::new() }).await;
+    }
+}
+
+/// The numbers of the logged test events among frames.
+pub(crate) fn numbers(frames: &[Value]) -> Vec<u32> {
+    let dead = frames.iter().filter(|frame| frame["event"] == "job-dead");
+    dead.map(|frame| frame["data"]["id"].as_str().unwrap().parse().unwrap()).collect()
+}
+
+fn serve(state: &AppState, timing: Timing, stop: &CancellationToken) -> (Hub, String) {
+    let origins = Origins::Listed(vec!["https://app.example.com".into()]);
+    let hub = Hub::start(Deps { timing, ..Deps::new(state, origins) }, stop.clone());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = format!("ws://{}/ws", listener.local_addr().unwrap());
+    let acceptor = TcpAcceptor::from_std(listener).unwrap();
+    let server = Server::new_with_acceptor(acceptor).run(Route::new().at("/ws", routes(hub.clone())));
+    tokio::spawn(server);
+    (hub, address)
+}
+
+fn state(store: Store) -> AppState {
+    let clock = Clock::system();
+    let keys = Keys::new("a secret of at least thirty-two bytes");
+    let tokens = Tokens::new(&keys, chrono::Duration::days(7), clock.clone());
+    let hosts = PrivateHosts::none();
+    let http = HttpConfig { timeout: Duration::from_secs(5), private_hosts: hosts.clone() };
+    let settings = ApiSettings {
+        profile: "embedded",
+        public_url: "http://localhost:4000".into(),
+        meta_graph_url: "https://graph.facebook.com".into(),
+        meta_api_version: "v25.0".into(),
+        waha_url: None,
+        private_hosts: hosts,
+        allow_insecure_webhooks: true,
+        webhook_max_age: chrono::Duration::hours(24),
+        meta_verify_token: None,
+        bootstrap_token: None,
+        sandbox_token: None,
+        ops_token: None,
+        dashboard_api_url: None,
+        dashboard_ws_url: None,
+    };
+    AppState {
+        receiver: Receiver::start(&store, &clock),
+        webhook_store: store.clone(),
+        directory: Directory::default(),
+        queue: Queue::memory(),
+        bus: Bus::local(),
+        providers: Arc::new(Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap()),
+        auth: Auth { tokens, accounts: Arc::new(StoredAccounts(store.clone())) },
+        passwords: Passwords::default(),
+        cursors: Cursors::new(&keys),
+        simulator: None,
+        settings: Arc::new(settings),
+        readiness: Arc::new(|| true),
+        clock,
+        store,
+    }
+}
+
+fn padaria(id: CompanyId, now: Time) -> Company {
+    Company {
+        id,
+        name: "Padaria".into(),
+        locale: "pt-BR".into(),
+        timezone: "America/Sao_Paulo".into(),
+        greeting_message: None,
+        is_active: true,
+        settings: json!({}),
+        rules_version: 0,
+        version: 0,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn department(company: CompanyId, name: &str, is_root: bool, now: Time) -> Department {
+    Department {
+        id: new_id(),
+        company_id: company,
+        slug: name.to_lowercase(),
+        name: name.to_owned(),
+        description: None,
+        color: "#6366f1".into(),
+        emoji: None,
+        position: 0,
+        keywords: json!([]),
+        is_root,
+        is_active: true,
+        response_timeout_minutes: 5,
+        max_agents: 10,
+        business_hours: None,
+        last_assigned_at: None,
+        version: 0,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn whatsapp(company: CompanyId, id: ChannelId, credentials_enc: Vec<u8>, now: Time) -> Channel {
+    Channel {
+        id,
+        company_id: company,
+        name: "WhatsApp".into(),
+        provider: Text(ProviderKind::Sandbox),
+        external_key: id.to_string(),
+        phone: None,
+        base_url: None,
+        api_version: None,
+        waba_id: None,
+        credentials_enc,
+        insecure_webhook: false,
+        status: Text(ChannelStatus::Active),
+        status_reason: None,
+        engine: None,
+        send_after: None,
+        last_event_at: None,
+        last_sent_at: None,
+        next_poll_at: None,
+        polled_to: None,
+        nudged_at: None,
+        is_default: true,
+        max_per_second: 1000,
+        settings: json!({}),
+        version: 0,
+        created_at: now,
+        updated_at: now,
+    }
+}
