@@ -3,12 +3,14 @@
 pub mod auth;
 pub mod health;
 mod liveness;
+pub mod users;
 
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
+pub use users::UsersApi;
 
 /// The chapters of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Tags)]

@@ -4,14 +4,14 @@ use domain::clock::Time;
 use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, Set};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
 use serde_json::Value;
 
 use crate::error::StoreError;
-use crate::scope::{Scope, Writing};
+use crate::scope::{Mode, Scope, Writing};
 use crate::system::System;
 use crate::tables::{audit_log, dead_job, lease};
-use crate::{AuditOutcome, Text};
+use crate::{AuditLog, AuditOutcome, Text};
 
 /// A job that was given up.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,6 +128,18 @@ impl AuditEntry {
             timestamp: Set(now),
             created_at: Set(now),
         }
+    }
+}
+
+impl<M: Mode> Scope<M> {
+    /// The audit trail, newest first.
+    pub async fn audit_entries(&self, limit: u64) -> Result<Vec<AuditLog>, StoreError> {
+        let rows = audit_log::Entity::find()
+            .filter(audit_log::Column::CompanyId.eq(self.company))
+            .order_by_desc(audit_log::Column::Timestamp)
+            .order_by_desc(audit_log::Column::Id)
+            .limit(limit);
+        Ok(rows.all(&self.db()).await?)
     }
 }
 
