@@ -6,14 +6,14 @@ use poem_openapi::OpenApi;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, HealthApi, Liveness, UsersApi};
+use crate::endpoints::{AuthApi, DepartmentsApi, HealthApi, Liveness, UsersApi};
 use crate::middleware::Front;
 use crate::state::AppState;
 
 /// Every operation, by area. The document is made of this list, so what is not here does not exist.
 pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
-    let people = (AuthApi, UsersApi);
+    let people = (AuthApi, UsersApi, DepartmentsApi);
     (system, people)
 }
 

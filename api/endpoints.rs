@@ -1,6 +1,7 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
+pub mod departments;
 pub mod health;
 mod liveness;
 pub mod users;
@@ -8,6 +9,7 @@ pub mod users;
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
+pub use departments::DepartmentsApi;
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
 pub use users::UsersApi;

@@ -22,17 +22,17 @@ use crate::error::ApiError;
 use crate::payload::{Body, Created, List, NoContent, Reply};
 use crate::presence;
 
-pub use change::Change;
+pub use change::UserChange;
 pub use create::NewUser;
 pub(crate) use create::create;
 pub use memberships::Memberships;
-pub use own::Own;
+pub use own::OwnChange;
 
 /// Colleagues: who they are, where they work, whether they are there.
 pub struct UsersApi;
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema, Validate)]
-pub struct Presence {
+pub struct PresenceChange {
     #[garde(skip)]
     pub status: OnlineStatus,
 }
@@ -79,14 +79,14 @@ impl UsersApi {
         Ok(if outcome.replayed { Created::replayed(view) } else { Created::new(view) })
     }
 
-    /// Change one's own name, password, language, preferences or active departments.
+    /// UserChange one's own name, password, language, preferences or active departments.
     #[oai(path = "/me", method = "patch", operation_id = "updateMe")]
     async fn update_me(
         &self,
         User(user): User,
         cx: Context,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
-        body: Body<Own>,
+        body: Body<OwnChange>,
     ) -> Result<Reply<wire::User>, ApiError> {
         own::update(&cx, &user, if_match.0.as_deref(), body.0).await?;
         reply(&cx, user.company_id, user.user_id).await
@@ -94,7 +94,12 @@ impl UsersApi {
 
     /// Say whether one is there. OFFLINE gives back what one holds.
     #[oai(path = "/me/status", method = "patch", operation_id = "setMyStatus")]
-    async fn status(&self, User(user): User, cx: Context, body: Body<Presence>) -> Result<Reply<wire::User>, ApiError> {
+    async fn status(
+        &self,
+        User(user): User,
+        cx: Context,
+        body: Body<PresenceChange>,
+    ) -> Result<Reply<wire::User>, ApiError> {
         let id = user.user_id;
         let entry = cx.request.entry(Some(&user), Action::StatusChange, Entity::User, Some(id), StatusCode::OK);
         presence::set_status(&cx, user.company_id, id, body.0.status, Some(entry)).await?;
@@ -119,7 +124,7 @@ impl UsersApi {
         Ok(reply(&cx, user.company_id, id.0).await?.unless_known(known.0.as_deref()))
     }
 
-    /// Change a user. A new password, role or activity ends their sessions.
+    /// UserChange a user. A new password, role or activity ends their sessions.
     #[oai(path = "/:id", method = "patch", operation_id = "updateUser")]
     async fn update(
         &self,
@@ -127,7 +132,7 @@ impl UsersApi {
         cx: Context,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
-        body: Body<Change>,
+        body: Body<UserChange>,
     ) -> Result<Reply<wire::User>, ApiError> {
         user.admin()?;
         change::update(&cx, &user, id.0, if_match.0.as_deref(), body.0, Action::Update).await?;
@@ -144,7 +149,7 @@ impl UsersApi {
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
     ) -> Result<NoContent, ApiError> {
         user.admin()?;
-        let gone = Change { is_active: Some(false), ..Change::default() };
+        let gone = UserChange { is_active: Some(false), ..UserChange::default() };
         change::update(&cx, &user, id.0, if_match.0.as_deref(), gone, Action::Delete).await?;
         Ok(NoContent)
     }

@@ -21,7 +21,7 @@ use crate::presence::{self, company_event};
 /// What an administrator changes of a user. What is absent stays.
 #[derive(Clone, Default, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Change {
+pub struct UserChange {
     #[garde(inner(custom(name_rule)))]
     pub name: Option<String>,
     #[garde(skip)]
@@ -42,7 +42,7 @@ pub struct Change {
     pub email: Option<String>,
 }
 
-impl Change {
+impl UserChange {
     fn fields(&self) -> Vec<&'static str> {
         let fields = [
             ("name", self.name.is_some()),
@@ -70,7 +70,7 @@ pub(super) async fn update(
     who: &Principal,
     id: UserId,
     if_match: Option<&str>,
-    change: Change,
+    change: UserChange,
     action: Action,
 ) -> Result<(), ApiError> {
     let found = cx.company(who.company_id).users().find(id).await?.ok_or_else(ApiError::not_found)?;
@@ -106,7 +106,7 @@ async fn apply(
     who: &Principal,
     id: UserId,
     if_match: Option<&str>,
-    change: &Change,
+    change: &UserChange,
     password_hash: Option<&str>,
 ) -> Result<Followed, ApiError> {
     let now = cx.clock.now();

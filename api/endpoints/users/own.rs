@@ -18,7 +18,7 @@ use crate::presence;
 /// What users change of themselves.
 #[derive(Clone, Default, Deserialize, JsonSchema, Validate)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Own {
+pub struct OwnChange {
     #[garde(inner(custom(name_rule)))]
     pub name: Option<String>,
     /// Ends every session, this one too.
@@ -33,14 +33,14 @@ pub struct Own {
     /// Null = the company's.
     #[serde(deserialize_with = "given")]
     #[garde(skip)]
-    pub locale: Option<Option<Locale>>,
+    pub locale: Option<Option<UserLocale>>,
     /// The dashboard's own: replaced as a whole.
     #[garde(skip)]
-    pub preferences: Option<Preferences>,
+    pub preferences: Option<UserPreferences>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Locale {
+pub enum UserLocale {
     #[serde(rename = "pt-BR")]
     PtBr,
     #[serde(rename = "en")]
@@ -50,7 +50,7 @@ pub enum Locale {
 /// How the dashboard behaves for one user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Preferences {
+pub struct UserPreferences {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sound: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +69,7 @@ pub enum Theme {
     Dark,
 }
 
-impl Own {
+impl OwnChange {
     fn fields(&self) -> Vec<&'static str> {
         let fields = [
             ("name", self.name.is_some()),
@@ -82,7 +82,12 @@ impl Own {
     }
 }
 
-pub(super) async fn update(cx: &Context, who: &Principal, if_match: Option<&str>, change: Own) -> Result<(), ApiError> {
+pub(super) async fn update(
+    cx: &Context,
+    who: &Principal,
+    if_match: Option<&str>,
+    change: OwnChange,
+) -> Result<(), ApiError> {
     let password_hash = &new_password(cx, who, &change).await?;
     let active = change.active_department_ids.as_ref();
     let active: &Option<Vec<DepartmentId>> = &active.map(|ids| ids.iter().map(|id| id.0).collect());
@@ -111,8 +116,8 @@ pub(super) async fn update(cx: &Context, who: &Principal, if_match: Option<&str>
         if let Some(locale) = change.locale {
             user.locale = locale.map(|locale| {
                 match locale {
-                    Locale::PtBr => "pt-BR",
-                    Locale::En => "en",
+                    UserLocale::PtBr => "pt-BR",
+                    UserLocale::En => "en",
                 }
                 .to_owned()
             });
@@ -132,7 +137,7 @@ pub(super) async fn update(cx: &Context, who: &Principal, if_match: Option<&str>
     Ok(())
 }
 
-async fn new_password(cx: &Context, who: &Principal, change: &Own) -> Result<Option<String>, ApiError> {
+async fn new_password(cx: &Context, who: &Principal, change: &OwnChange) -> Result<Option<String>, ApiError> {
     let Some(password) = &change.password else { return Ok(None) };
     password::acceptable("password", password, &who.email)?;
     let row = cx.company(who.company_id).users().find(who.user_id).await?.ok_or_else(ApiError::not_found)?;
