@@ -1,7 +1,5 @@
 //! The whole API as one endpoint: the list of its parts, and what stands in front of them.
 
-use std::sync::Arc;
-
 use poem::{Endpoint, EndpointExt as _, Response};
 use poem_openapi::OpenApi;
 use tokio_util::sync::CancellationToken;
@@ -9,7 +7,9 @@ use tokio_util::sync::CancellationToken;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, ConversationCommandsApi, ConversationsApi, HealthApi, Liveness, MessagesApi, SandboxApi};
+use crate::endpoints::{
+    AuthApi, ConversationCommandsApi, ConversationsApi, DepartmentsApi, HealthApi, Liveness, MessagesApi, SandboxApi, UsersApi,
+};
 use crate::middleware::Front;
 use crate::realtime::{self, Hub};
 use crate::sandbox;
@@ -19,7 +19,7 @@ use crate::webhooks;
 /// Every operation, by area. The document is made of this list, so what is not here does not exist.
 pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
-    let people = AuthApi;
+    let people = (AuthApi, UsersApi, DepartmentsApi);
     let attendance = (ConversationsApi, ConversationCommandsApi, MessagesApi);
     let simulator = SandboxApi;
     (system, people, attendance, simulator)
@@ -33,8 +33,7 @@ pub fn app(state: AppState, front: Front, stop: CancellationToken) -> impl Endpo
     let routes = Pages.mount(docs::routes(service));
     let routes = webhooks::mount(routes, state.clone());
     let routes = sandbox::mount(routes, state.clone());
-    let presence = Arc::new(state.clone());
-    let hub = Hub::start(realtime::Deps::new(&state, front.origins.clone(), presence), stop);
+    let hub = Hub::start(realtime::Deps::new(&state, front.origins.clone()), stop);
     let routes = routes.at("/ws", realtime::routes(hub));
     let auth = state.auth.clone();
     front.guard(audit::watch(routes.data(auth).data(state.clone()), state))

@@ -53,6 +53,13 @@ impl Cursors {
         cursor.map(|cursor| self.read(cursor)).transpose()
     }
 
+    /// A keyed hash: equal for equal bytes, and telling nothing of them to who has not the key.
+    pub fn fingerprint(&self, bytes: &[u8]) -> String {
+        let mut message = b"fingerprint\0".to_vec();
+        message.extend(bytes);
+        hex::encode(mac(&self.key, &message))
+    }
+
     fn sign<P: Position>(&self, payload: &[u8]) -> [u8; SIGNATURE] {
         let mut message = P::LIST.as_bytes().to_vec();
         message.push(0);

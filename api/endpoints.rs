@@ -2,19 +2,23 @@
 
 pub mod auth;
 mod conversations;
-pub mod health;
 mod liveness;
 mod messages;
 mod sandbox;
+pub mod departments;
+pub mod health;
+pub mod users;
 
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
 pub use conversations::{ConversationCommandsApi, ConversationsApi};
+pub use departments::DepartmentsApi;
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};
 pub use messages::MessagesApi;
 pub use sandbox::SandboxApi;
+pub use users::UsersApi;
 
 /// The chapters of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Tags)]

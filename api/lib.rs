@@ -12,6 +12,7 @@ pub mod docs;
 pub mod endpoints;
 pub mod error;
 pub mod etag;
+pub mod idempotency;
 pub mod keys;
 pub mod limits;
 pub mod middleware;

@@ -1,6 +1,5 @@
 //! Who is there (SPEC 6.6): one function for the API and the socket, so that both mean the same.
 
-use async_trait::async_trait;
 use domain::event::{Event, PresenceReason, Room, UnassignReason};
 use domain::id::{CompanyId, DepartmentId, UserId};
 use domain::presence::on_connect;
@@ -10,9 +9,7 @@ use jobs::definitions::{RouteConversation, RouteTrigger};
 use jobs::{Envelope, Nudge};
 
 use crate::again::again;
-use crate::auth::Principal;
 use crate::error::ApiError;
-use crate::realtime::Presence;
 use crate::state::AppState;
 
 /// What a user wants to be, for everybody to see: intent and status at once. OFFLINE gives back what they hold, ONLINE takes from the
@@ -25,14 +22,6 @@ pub async fn set_status(
     audit: Option<AuditEntry>,
 ) -> Result<bool, ApiError> {
     change(state, company, user, PresenceReason::Manual, audit.as_ref(), |_| Some(status)).await
-}
-
-/// What the socket's `agent-status` does.
-#[async_trait]
-impl Presence for AppState {
-    async fn set(&self, user: &Principal, status: OnlineStatus) -> Result<(), ApiError> {
-        set_status(self, user.company_id, user.user_id, status, None).await.map(drop)
-    }
 }
 
 /// A socket was authenticated: the intent comes back, an explicit OFFLINE stays. `false` = nothing changed.

@@ -5,14 +5,17 @@ use domain::clock::Time;
 use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _, Set, Statement};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    Statement,
+};
 use serde_json::Value;
 
 use crate::error::StoreError;
-use crate::scope::{Scope, Writing};
+use crate::scope::{Mode, Scope, Writing};
 use crate::system::System;
 use crate::tables::{audit_log, dead_job, idempotency_key, lease};
-use crate::{AuditOutcome, Text};
+use crate::{AuditLog, AuditOutcome, Text};
 
 /// How long operational rows are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,6 +188,18 @@ impl AuditEntry {
             timestamp: Set(now),
             created_at: Set(now),
         }
+    }
+}
+
+impl<M: Mode> Scope<M> {
+    /// The audit trail, newest first.
+    pub async fn audit_entries(&self, limit: u64) -> Result<Vec<AuditLog>, StoreError> {
+        let rows = audit_log::Entity::find()
+            .filter(audit_log::Column::CompanyId.eq(self.company))
+            .order_by_desc(audit_log::Column::Timestamp)
+            .order_by_desc(audit_log::Column::Id)
+            .limit(limit);
+        Ok(rows.all(&self.db()).await?)
     }
 }
 

@@ -15,8 +15,9 @@ use crate::audit::{Action, Entity};
 use crate::auth::scheme::optional_user;
 use crate::auth::{Holder, password};
 use crate::context::Context;
+use crate::endpoints::users::{NewUser, create};
 use crate::error::{ApiError, Code};
-use crate::payload::Created;
+use crate::payload::{Created, Id};
 use crate::state::AppState;
 
 #[derive(Clone, Deserialize, JsonSchema, Validate)]
@@ -32,8 +33,8 @@ pub struct Register {
     #[garde(skip)]
     pub role: Option<Role>,
     /// The caller's own, or nothing.
-    #[garde(length(chars, max = 64))]
-    pub company_id: Option<String>,
+    #[garde(skip)]
+    pub company_id: Option<Id>,
     /// Of the first company.
     #[garde(inner(custom(name_rule)))]
     pub company_name: Option<String>,
@@ -58,13 +59,26 @@ pub(super) async fn register(
     cx: &Context,
     request: &Request,
     bootstrap_token: Option<&str>,
-    _key: Option<&str>,
+    key: Option<&str>,
     body: Register,
 ) -> Result<Created<Registered>, ApiError> {
     let caller = optional_user(request).await?;
     if let Some(caller) = caller {
         caller.admin()?;
-        return Err(Code::NotFound.into());
+        let new = NewUser {
+            email: body.email,
+            password: body.password,
+            name: body.name,
+            role: body.role.unwrap_or(Role::Agent),
+            department_id: None,
+            department_ids: Vec::new(),
+            company_id: body.company_id,
+            max_conversations: None,
+        };
+        let made = create(cx, &caller, key, new, Action::Register).await?;
+        let (user, _) = me(cx, caller.company_id, made.id).await?;
+        let registered = Registered { user, token: None };
+        return Ok(if made.replayed { Created::replayed(registered) } else { Created::new(registered) });
     }
     if !is_needed(cx).await? {
         return Err(Code::Unauthenticated.into());

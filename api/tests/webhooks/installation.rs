@@ -268,6 +268,7 @@ fn state(store: &Store, base: &str, accounts: Arc<dyn Accounts>) -> AppState {
         dashboard_ws_url: None,
     };
     AppState {
+        readiness: Arc::new(|| true),
         store: store.clone(),
         receiver: Receiver::start(store, &clock),
         webhook_store: store.clone(),

@@ -1,0 +1,4 @@
+//! The accounts part of the API over a real database: SQLite in a folder of its own for each test.
+
+mod app;
+mod auth;
