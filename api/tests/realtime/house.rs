@@ -23,6 +23,7 @@ use domain::seq::Seq;
 use entities::{
     Channel, Cipher, Company, Conversation, Department, LoggedEvent, NewEvent, Pool, Receiver, Store, Text, User,
 };
+use futures_util::future::BoxFuture;
 use jobs::{Bus, Nudge, Queue};
 use poem::listener::TcpAcceptor;
 use poem::{Route, Server};
@@ -50,7 +51,11 @@ impl House {
         Self::with(Timing::default()).await
     }
 
-    pub(crate) async fn with(timing: Timing) -> Self {
+    pub(crate) fn with(timing: Timing) -> BoxFuture<'static, Self> {
+        Box::pin(Self::build(timing))
+    }
+
+    async fn build(timing: Timing) -> Self {
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/house.db", files.path().display());
         let store = Store::open(&url, Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
