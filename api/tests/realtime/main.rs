@@ -8,3 +8,4 @@ mod closing;
 mod delivery;
 mod house;
 mod rooms;
+mod samples;
