@@ -298,7 +298,7 @@ impl<'a> Attendance<'a> {
             self.announce(emit, &view, &rooms, &mut events);
         }
         for told in told {
-            events.push(self.new_event(self.message_event(told, &view).await?, rooms.clone()));
+            events.push(self.new_event(self.message_event(told, &view), rooms.clone()));
         }
         for emit in changed {
             self.announce(emit, &view, &rooms, &mut events);
@@ -306,10 +306,10 @@ impl<'a> Attendance<'a> {
         Ok(events)
     }
 
-    async fn message_event(&self, told: Told, view: &wire::ConversationEvent) -> Result<Event, StoreError> {
+    fn message_event(&self, told: Told, view: &wire::ConversationEvent) -> Event {
         let conversation_id = self.row.id;
         let mut parts = MessageParts { locale: self.company.locale.clone(), ..MessageParts::default() };
-        Ok(match told {
+        match told {
             Told::Received(message) => Event::MessageReceived {
                 conversation_id,
                 message: Box::new(message.view(&parts)),
@@ -344,7 +344,7 @@ impl<'a> Attendance<'a> {
             Told::Updated(message) => {
                 Event::MessageUpdated { conversation_id, message: Box::new(message.view(&parts)) }
             }
-        })
+        }
     }
 
     fn new_event(&self, event: Event, audience: Vec<Room>) -> NewEvent {

@@ -25,4 +25,4 @@ pub use hand::{After, Attendance};
 pub use inbound::{Received, receive, receive_echo};
 pub use outbound::{AgentText, OutboundError, send_text};
 pub use presence::redistribute;
-pub use sent::{Failure, note_refusal, record_failed, record_sent};
+pub use sent::{Failure, note_refusal, record_failed, record_sent, revive};

@@ -2,7 +2,7 @@
 
 use domain::clock::Time;
 use domain::flow;
-use domain::id::ConversationId;
+use domain::id::{ConversationId, MessageId};
 use domain::inbound::StatusNews;
 use domain::message::{self, MessageStatus, Standing};
 use domain::outbox::SendPhase;
@@ -107,6 +107,37 @@ pub async fn record_failed(
         _ => {}
     }
     Ok(Some(hand.finish().await?.1))
+}
+
+/// Late evidence: a message whose outcome was given up as unknown was sent after all. The caller commits.
+pub async fn revive(
+    tx: &Scope<Writing>,
+    directory: &Directory,
+    id: MessageId,
+    accepted: &Accepted,
+    now: Time,
+) -> Result<After, StoreError> {
+    let Some(found) = tx.messages().find(id).await? else { return Ok(After::default()) };
+    let Some(mut hand) = Attendance::open(tx, directory, found.conversation_id, now).await? else {
+        return Ok(After::default());
+    };
+    let Some(mut message) = tx.messages().lock(id).await? else { return Ok(After::default()) };
+    let standing = Standing { status: message.status.0, error_code: message.error_code.as_deref(), played: false };
+    if !message::advance(standing, &StatusNews::Sent, now).is_some_and(|change| change.recovered) {
+        return Ok(After::default());
+    }
+    message.status = MessageStatus::Sent.into();
+    message.error_code = None;
+    message.error_provider_code = None;
+    message.error_detail = None;
+    message.failed_at = None;
+    message.whatsapp_message_id.clone_from(&accepted.provider_id);
+    message.provider_key.clone_from(&accepted.provider_key);
+    message.updated_at = now;
+    let message = tx.messages().save(message).await?;
+    hand.tell(Told::Recovered(message.clone()));
+    hand.tell(Told::Status(message, SendPhase::Done));
+    Ok(hand.finish().await?.1)
 }
 
 /// Note what a provider's refusal says of the person or of the window. The caller commits.

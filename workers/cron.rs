@@ -37,14 +37,15 @@ pub(crate) async fn run(deps: Deps, stop: CancellationToken) -> &'static str {
         tokio::select! {
             () = stop.cancelled() => break,
             _ = renew.tick() => { held(&deps).await; }
-            due = ticks.next() => match due {
+            due = ticks.next() => if let Some(due) = due {
                 // Held at this very moment: two processes never enqueue the same tick.
-                Some(due) => if held(&deps).await { enqueue(&deps, due).await },
-                // A tick out of range ends the schedule: begin it again.
-                None => {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    ticks = schedules();
+                if held(&deps).await {
+                    enqueue(&deps, due).await;
                 }
+            } else {
+                // A tick out of range ends the schedule: begin it again.
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                ticks = schedules();
             },
         }
     }

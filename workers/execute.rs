@@ -41,7 +41,8 @@ where
 {
     let mut tries = 1;
     loop {
-        match work().await {
+        // A transaction's future is large; its callers' are not.
+        match Box::pin(work()).await {
             Err(error) if error.is_contended() && tries < AT_ONCE => {
                 tries += 1;
                 tokio::time::sleep(Duration::from_millis(u64::from(rand::random_range(1..20_u32)))).await;

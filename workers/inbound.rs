@@ -66,12 +66,11 @@ async fn one(context: &Context, event: &InboxEvent) -> Result<(), JobError> {
             amend::apply(context, event, &target_provider_key, amendment).await
         }
         Inbound::Session { status, .. } => session::changed(context, &known, event, &status).await,
-        // A status in a lane is a mistake of whoever stored it; it is nobody's message.
-        Inbound::Status(_) | Inbound::Ignored(_) => done(context, event, None).await,
         Inbound::Unknown if matches!(event.kind.0, InboxKind::Message | InboxKind::Echo) => {
             aside(context, event, InboxState::Parked, "not understood", None).await
         }
-        Inbound::Unknown => done(context, event, None).await,
+        // A status in a lane is a mistake of whoever stored it; it is nobody's message.
+        Inbound::Status(_) | Inbound::Ignored(_) | Inbound::Unknown => done(context, event, None).await,
     }
 }
 

@@ -68,9 +68,9 @@ pub struct Workers {
 }
 
 impl Workers {
-    pub fn new(deps: Deps, options: Options) -> Self {
+    pub fn new(deps: Deps, options: &Options) -> Self {
         let context = Context::new(deps);
-        let consumers = consumers(&context, &options);
+        let consumers = consumers(&context, options);
         Self { context, consumers, grace: options.grace }
     }
 

@@ -141,6 +141,15 @@ impl<M: Mode> Outbox<'_, M> {
         Ok(self.all().filter(outbox::Column::MessageId.is_in(messages.iter().copied())).all(&self.0.db()).await?)
     }
 
+    /// The message that was given up and had been sent under one of these ids of ours.
+    pub async fn given_up(&self, ids: &[&str]) -> Result<Option<MessageId>, StoreError> {
+        let lost = message_attempt::Entity::find()
+            .filter(message_attempt::Column::CompanyId.eq(self.0.company))
+            .filter(message_attempt::Column::PreallocatedId.is_in(ids.iter().copied()))
+            .filter(message_attempt::Column::Outcome.eq(Text(AttemptOutcome::ReconciledLost)));
+        Ok(lost.one(&self.0.db()).await?.map(|attempt| attempt.message_id))
+    }
+
     /// What is on its way to a contact on a channel.
     pub async fn open_sends(&self, channel: ChannelId, contact: ContactId) -> Result<Vec<OutboxRow>, StoreError> {
         let rows =

@@ -104,19 +104,14 @@ async fn apply(
             done.push(event.id);
             continue;
         };
-        match messages.iter_mut().find(|message| is_about(message, status)) {
-            Some(message) => {
-                learn_id(&tx, message, status, now).await?;
-                changed.note(message, status, event.received_at);
-                done.push(event.id);
-            }
-            None => {
-                let (state, until) = match next_look(event, now) {
-                    Some(next) => (InboxState::Waiting, Some(next)),
-                    None => (InboxState::Parked, None),
-                };
-                tx.inbox().set_aside(event.id, state, "its message is not here yet", until).await?;
-            }
+        if let Some(message) = messages.iter_mut().find(|message| is_about(message, status)) {
+            learn_id(&tx, message, status, now).await?;
+            changed.note(message, status, event.received_at);
+            done.push(event.id);
+        } else {
+            let until = next_look(event, now);
+            let state = if until.is_some() { InboxState::Waiting } else { InboxState::Parked };
+            tx.inbox().set_aside(event.id, state, "its message is not here yet", until).await?;
         }
     }
     for message in &mut messages {

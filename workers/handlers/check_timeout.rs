@@ -12,7 +12,9 @@ pub(crate) async fn check_timeout(context: Context, envelope: Envelope<CheckTime
     let company = envelope.company.ok_or_else(|| JobError::Fatal("the job names no company".to_owned()))?;
     let deadline = Deadline { kind: job.kind, at: job.timeout_at };
     let tx = deps.store.begin(company).await?;
-    let after = attendance::run_deadline(&tx, &deps.directory, job.conversation_id, deadline, deps.clock.now()).await?;
+    let after =
+        Box::pin(attendance::run_deadline(&tx, &deps.directory, job.conversation_id, deadline, deps.clock.now()))
+            .await?;
     tx.commit().await?;
     deps.told(company, after).await;
     Ok(())

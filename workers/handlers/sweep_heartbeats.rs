@@ -23,14 +23,14 @@ pub(crate) async fn sweep_heartbeats(context: Context, _: Envelope<SweepHeartbea
     let absent = |user: &&User| is_absent(user.online_status.0, user.last_heartbeat_at, user.status_changed_at, now);
     for user in present.iter().filter(absent) {
         if persist(|| take_offline(&context, user)).await? {
-            let after = attendance::redistribute(
+            let after = Box::pin(attendance::redistribute(
                 &deps.store,
                 &deps.directory,
                 &deps.clock,
                 user.company_id,
                 user.id,
                 UnassignReason::AgentOffline,
-            )
+            ))
             .await?;
             deps.told(user.company_id, after).await;
         }

@@ -34,7 +34,7 @@ pub(super) async fn apply(
     let Some(message) = found else { return wait(context, event).await };
     let tx = deps.store.begin(event.company_id).await?;
     let now = deps.clock.now();
-    let after = attendance::amend(&tx, &deps.directory, message.id, amendment, now).await?;
+    let after = Box::pin(attendance::amend(&tx, &deps.directory, message.id, amendment, now)).await?;
     if !tx.inbox().done(event.id, Some(message.id), now).await? {
         tx.rollback().await?;
         return Ok(());

@@ -33,12 +33,16 @@ pub(super) async fn resolve(context: &Context, known: &Known, message: &mut Inbo
             message.identities.push(phone);
             message.asserts_pair = true;
         }
-        Ok(Ok(None)) => context.nameless.insert(asked, ()),
+        Ok(Ok(None)) => {
+            context.nameless.insert(asked, ());
+        }
         // Not an answer: the next message asks again.
         Ok(Err(failure)) => {
-            tracing::debug!(channel = %known.row.id, ?failure.class, "a hidden id could not be asked for")
+            tracing::debug!(channel = %known.row.id, ?failure.class, "a hidden id could not be asked for");
         }
-        Err(_) => tracing::debug!(channel = %known.row.id, "the provider did not tell a phone in time"),
+        Err(_) => {
+            tracing::debug!(channel = %known.row.id, "the provider did not tell a phone in time");
+        }
     }
     Ok(())
 }

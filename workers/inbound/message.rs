@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::channel::InboxState;
 use domain::id::MessageId;
 use domain::inbound::InboundMessage;
+use domain::send::Accepted;
 use entities::{InboxEvent, StoreError};
 
 use super::{aside, done, lid, wait};
@@ -49,6 +50,17 @@ pub(super) async fn echo(
     let deps = &context.deps;
     let tx = deps.store.begin(event.company_id).await?;
     let now = deps.clock.now();
+    if tx.messages().own(event.channel_id, &message.provider_key).await?.is_none()
+        && let Some(id) = tx.outbox().given_up(&[&message.provider_key, &message.provider_id]).await?
+    {
+        let accepted = Accepted {
+            provider_id: Some(message.provider_id.clone()),
+            provider_key: Some(message.provider_key.clone()),
+            note: None,
+        };
+        let after = Box::pin(attendance::revive(&tx, &deps.directory, id, &accepted, now)).await?;
+        return settle(context, event, tx, Fate::Stored(after, id)).await;
+    }
     let waited = now - event.received_at >= ECHO_PATIENCE;
     let received =
         attendance::receive_echo(&tx, &deps.directory, &known.row, &message, event.received_at, waited, now).await?;

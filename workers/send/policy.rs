@@ -40,12 +40,11 @@ pub(super) fn judge(failure: &SendFailure, attempt: u32, jitter: f64) -> Verdict
         })),
         SendClass::ChannelLimit => {
             let wait = failure.retry_after.unwrap_or_else(|| spread(doubling(attempt, 1, 300), jitter));
-            Verdict::Slow(wait.min(Duration::from_secs(300)))
+            Verdict::Slow(wait.min(Duration::from_mins(5)))
         }
-        SendClass::Auth | SendClass::Permission => Verdict::Hold(ChannelStatus::Stopped),
         // WAHA's restriction has an end; META's does not lift by itself.
         SendClass::Account if failure.provider_code.as_deref() == Some("463") => Verdict::Hold(ChannelStatus::Degraded),
-        SendClass::Account => Verdict::Hold(ChannelStatus::Stopped),
+        SendClass::Auth | SendClass::Permission | SendClass::Account => Verdict::Hold(ChannelStatus::Stopped),
         SendClass::Recipient => Verdict::Fail("recipient"),
         SendClass::OptedOut => Verdict::Fail("opted_out"),
         SendClass::Window => Verdict::Fail("window_closed"),
@@ -134,6 +133,6 @@ mod tests {
             ..failure(SendClass::ChannelLimit)
         };
         assert_eq!(judge(&asked(7), 1, 0.0), Verdict::Slow(Duration::from_secs(7)));
-        assert_eq!(judge(&asked(7000), 1, 0.0), Verdict::Slow(Duration::from_secs(300)));
+        assert_eq!(judge(&asked(7000), 1, 0.0), Verdict::Slow(Duration::from_mins(5)));
     }
 }

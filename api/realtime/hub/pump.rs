@@ -197,6 +197,12 @@ async fn publish(hub: &Hub, ranks: &Ranks, event: LoggedEvent) {
     }
     let audience: Vec<Room> = event.audience.iter().filter_map(|key| rooms::room(key)).collect();
     let account = account(&event);
+    if event.name == "agent-status-changed"
+        && let Some(Room::User(id)) = user(&event.payload["userId"])
+    {
+        // Whoever was swept and lives comes back by the next heartbeat, which must look.
+        hub.forget_heartbeat(id);
+    }
     let frame = frame(event.seq, &event.name, event.payload);
     hub.board().fan_out(event.seq, event.company, &audience, &frame);
     if let Some((conversation, Moved::IdsOnly)) = moved {
@@ -238,15 +244,16 @@ fn moves(name: &str) -> Option<Moved> {
 
 /// Whose accounts an event changed.
 fn account(event: &LoggedEvent) -> Option<Room> {
-    let user = |id: &Value| id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Room::User);
     match event.name.as_str() {
         "user-updated" => user(&event.payload["user"]["id"]).or_else(|| user(&event.payload["id"])),
         "user-deactivated" => user(&event.payload["id"]),
-        // The swept are to come back by their next heartbeat.
-        "agent-status-changed" => user(&event.payload["userId"]),
         "department-updated" | "settings-updated" => Some(Room::Company(event.company)),
         _ => None,
     }
+}
+
+fn user(id: &Value) -> Option<Room> {
+    id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Room::User)
 }
 
 /// Close a conversation for those who may not see it any more, before they hear more of it.

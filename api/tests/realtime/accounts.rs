@@ -41,7 +41,7 @@ async fn the_log_tells_of_a_deactivation_when_the_nudge_is_lost() {
     tx.commit().await.unwrap();
     let start = Instant::now();
     assert_eq!(client.closed().await, 4403);
-    assert!(start.elapsed() < Duration::from_millis(3_000));
+    assert!(start.elapsed() < Duration::from_secs(3));
 }
 
 #[tokio::test]
@@ -68,6 +68,8 @@ async fn a_role_and_a_membership_act_on_the_open_socket() {
     house.change(ana, |user| user.role = Text(Role::Supervisor)).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     house.log(1, &[Room::Supervisors(house.company)]).await;
+    let frames = client.during(400).await;
+    assert_eq!(numbers(&frames), [1], "{frames:?}");
     house.change(ana, |user| user.role = Text(Role::Agent)).await;
     let tx = house.state.begin(house.company).await.unwrap();
     tx.users().leave(ana, house.sales).await.unwrap();
@@ -84,7 +86,7 @@ async fn a_role_and_a_membership_act_on_the_open_socket() {
         house.log(number, &[room]).await;
     }
     let frames = client.during(800).await;
-    assert_eq!(numbers(&frames), [1, 5]);
+    assert_eq!(numbers(&frames), [5]);
     assert!(frames.iter().any(|frame| frame["event"] == "left-conversation"));
 }
 

@@ -11,8 +11,7 @@ use api::middleware::Origins;
 use api::realtime::{Deps, Hub, Timing, routes};
 use api::state::{ApiSettings, AppState};
 use attendance::{Directory, Received, receive};
-use domain::channel::{ChannelStatus, ProviderKind};
-use domain::clock::{Clock, Time};
+use domain::clock::Clock;
 use domain::event::{Event, Room};
 use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId, new_id};
 use domain::identity::Identity;
@@ -20,9 +19,8 @@ use domain::inbound::InboundMessage;
 use domain::message::MessageType;
 use domain::role::{OnlineStatus, Role};
 use domain::seq::Seq;
-use entities::{
-    Channel, Cipher, Company, Conversation, Department, LoggedEvent, NewEvent, Pool, Receiver, Store, Text, User,
-};
+use entities::{Cipher, Conversation, LoggedEvent, NewEvent, Pool, Receiver, Store, Text, User};
+use futures_util::future::BoxFuture;
 use jobs::{Bus, Nudge, Queue};
 use poem::listener::TcpAcceptor;
 use poem::{Route, Server};
@@ -32,6 +30,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::client::Client;
+use crate::samples::{department, padaria, whatsapp};
 
 pub(crate) struct House {
     pub(crate) state: AppState,
@@ -50,7 +49,11 @@ impl House {
         Self::with(Timing::default()).await
     }
 
-    pub(crate) async fn with(timing: Timing) -> Self {
+    pub(crate) fn with(timing: Timing) -> BoxFuture<'static, Self> {
+        Box::pin(Self::build(timing))
+    }
+
+    async fn build(timing: Timing) -> Self {
         let files = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/house.db", files.path().display());
         let store = Store::open(&url, Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
@@ -320,75 +323,5 @@ fn state(store: Store) -> AppState {
         readiness: Arc::new(|| true),
         clock,
         store,
-    }
-}
-
-fn padaria(id: CompanyId, now: Time) -> Company {
-    Company {
-        id,
-        name: "Padaria".into(),
-        locale: "pt-BR".into(),
-        timezone: "America/Sao_Paulo".into(),
-        greeting_message: None,
-        is_active: true,
-        settings: json!({}),
-        rules_version: 0,
-        version: 0,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
-fn department(company: CompanyId, name: &str, is_root: bool, now: Time) -> Department {
-    Department {
-        id: new_id(),
-        company_id: company,
-        slug: name.to_lowercase(),
-        name: name.to_owned(),
-        description: None,
-        color: "#6366f1".into(),
-        emoji: None,
-        position: 0,
-        keywords: json!([]),
-        is_root,
-        is_active: true,
-        response_timeout_minutes: 5,
-        max_agents: 10,
-        business_hours: None,
-        last_assigned_at: None,
-        version: 0,
-        created_at: now,
-        updated_at: now,
-    }
-}
-
-fn whatsapp(company: CompanyId, id: ChannelId, credentials_enc: Vec<u8>, now: Time) -> Channel {
-    Channel {
-        id,
-        company_id: company,
-        name: "WhatsApp".into(),
-        provider: Text(ProviderKind::Sandbox),
-        external_key: id.to_string(),
-        phone: None,
-        base_url: None,
-        api_version: None,
-        waba_id: None,
-        credentials_enc,
-        insecure_webhook: false,
-        status: Text(ChannelStatus::Active),
-        status_reason: None,
-        engine: None,
-        send_after: None,
-        last_event_at: None,
-        last_sent_at: None,
-        next_poll_at: None,
-        polled_to: None,
-        nudged_at: None,
-        is_default: true,
-        max_per_second: 1000,
-        settings: json!({}),
-        version: 0,
-        created_at: now,
-        updated_at: now,
     }
 }

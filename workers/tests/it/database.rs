@@ -5,18 +5,18 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-pub enum Home {
+pub(crate) enum Home {
     Sqlite(TempDir),
     Server(Server),
 }
 
 impl Home {
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         Self::Sqlite(tempfile::tempdir().unwrap())
     }
 
     /// `None` where there is no PostgreSQL installation.
-    pub fn postgres() -> Option<Self> {
+    pub(crate) fn postgres() -> Option<Self> {
         let server = Server::start();
         if server.is_none() {
             eprintln!("SKIPPED on PostgreSQL: no installation was found");
@@ -24,7 +24,7 @@ impl Home {
         server.map(Self::Server)
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         match self {
             Self::Sqlite(directory) => format!("sqlite://{}", directory.path().join("test.db").display()),
             Self::Server(server) => {
@@ -35,7 +35,7 @@ impl Home {
 }
 
 /// Reached over a socket in its own directory, so that no port is taken.
-pub struct Server {
+pub(crate) struct Server {
     home: TempDir,
     bin: PathBuf,
 }

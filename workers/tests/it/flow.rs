@@ -66,7 +66,7 @@ async fn a_visit(stage: &Stage) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_on_sqlite() {
     let mut stage = Stage::sqlite().await;
-    a_visit(&stage).await;
+    Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }
 
@@ -74,21 +74,21 @@ async fn a_visit_on_sqlite() {
 async fn a_visit_on_postgres() {
     let Some(home) = Home::postgres() else { return };
     let mut stage = Stage::on(home, ProviderKind::Sandbox).await;
-    a_visit(&stage).await;
+    Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_through_waha() {
     let mut stage = Stage::on(Home::sqlite(), ProviderKind::Waha).await;
-    a_visit(&stage).await;
+    Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_through_meta() {
     let mut stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
-    a_visit(&stage).await;
+    Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }
 

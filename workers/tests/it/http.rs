@@ -7,13 +7,13 @@ use providers::sandbox::{Request, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-pub async fn listen() -> (TcpListener, url::Url) {
+pub(crate) async fn listen() -> (TcpListener, url::Url) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
     (listener, url)
 }
 
-pub fn serve<F, A>(listener: TcpListener, answer: F)
+pub(crate) fn serve<F, A>(listener: TcpListener, answer: F)
 where
     F: Fn(Request) -> A + Send + Sync + 'static,
     A: Future<Output = Response> + Send,
@@ -25,8 +25,9 @@ where
             tokio::spawn(async move {
                 let Some(request) = read(&mut socket).await else { return };
                 let response = answer(request).await;
-                let headers: String =
+                let headers: Vec<String> =
                     response.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+                let headers = headers.concat();
                 let head = format!(
                     "HTTP/1.1 {} X\r\nconnection: close\r\n{headers}content-length: {}\r\n\r\n",
                     response.status,
@@ -38,7 +39,7 @@ where
     });
 }
 
-pub fn status(status: u16) -> Response {
+pub(crate) fn status(status: u16) -> Response {
     Response { status, headers: Vec::new(), body: Vec::new() }
 }
 

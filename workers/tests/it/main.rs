@@ -1,5 +1,7 @@
 //! The workers against real databases, the in-process queue and a simulated provider over real HTTP.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod database;
 mod flow;
 mod http;

@@ -28,18 +28,16 @@ use workers::{Concurrency, Deps, Endpoints, Options, SendLimits, Stopped, Worker
 use crate::database::Home;
 use crate::http;
 
-pub const PHONE: &str = "+5511999990000";
+pub(crate) const PHONE: &str = "+5511999990000";
 
-pub struct Stage {
-    pub deps: Deps,
-    pub company: CompanyId,
-    pub channel: ChannelId,
-    pub sales: DepartmentId,
-    pub support: DepartmentId,
-    pub ana: User,
-    pub bia: User,
-    pub simulator: Simulator,
-    pub access: ChannelAccess,
+pub(crate) struct Stage {
+    pub(crate) deps: Deps,
+    pub(crate) company: CompanyId,
+    pub(crate) channel: ChannelId,
+    pub(crate) sales: DepartmentId,
+    pub(crate) ana: User,
+    pub(crate) bia: User,
+    pub(crate) simulator: Simulator,
     url: String,
     stop: CancellationToken,
     running: Option<JoinHandle<Result<(), Stopped>>>,
@@ -48,12 +46,12 @@ pub struct Stage {
 }
 
 impl Stage {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         Self::on(Home::sqlite(), ProviderKind::Sandbox).await
     }
 
     /// A company at work, its agents ONLINE.
-    pub async fn on(home: Home, provider: ProviderKind) -> Self {
+    pub(crate) async fn on(home: Home, provider: ProviderKind) -> Self {
         let cipher = Cipher::new(&[7; 32], None);
         let store = Store::open(&home.url(), Pool { connections: 12 }, cipher).await.unwrap();
         store.migrate().await.unwrap();
@@ -124,17 +122,15 @@ impl Stage {
             settings: domain::channel::ChannelSettings::default(),
             insecure_webhook: false,
         };
-        serve(listener, deps.clone(), simulator.clone(), access.clone(), company);
+        serve(listener, deps.clone(), simulator.clone(), access, company);
         let mut stage = Self {
             deps,
             company,
             channel: row.id,
             sales,
-            support,
             ana,
             bia,
             simulator,
-            access,
             url: home.url(),
             stop: CancellationToken::new(),
             running: None,
@@ -144,13 +140,13 @@ impl Stage {
         stage
     }
 
-    pub fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         let options = Options { queues: None, concurrency: Concurrency::embedded(), grace: Duration::from_secs(5) };
         self.stop = CancellationToken::new();
-        self.running = Some(tokio::spawn(Workers::new(self.deps.clone(), options).run(self.stop.clone())));
+        self.running = Some(tokio::spawn(Workers::new(self.deps.clone(), &options).run(self.stop.clone())));
     }
 
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         self.stop.cancel();
         if let Some(running) = self.running.take() {
             running.await.unwrap().unwrap();
@@ -158,30 +154,30 @@ impl Stage {
     }
 
     /// The customer writes. Returns the provider's ids.
-    pub fn write(&self, text: &str) -> Vec<String> {
+    pub(crate) fn write(&self, text: &str) -> Vec<String> {
         self.write_as(PHONE, text)
     }
 
-    pub fn write_as(&self, phone: &str, text: &str) -> Vec<String> {
+    pub(crate) fn write_as(&self, phone: &str, text: &str) -> Vec<String> {
         self.inbound(json!({"from": phone, "type": "text", "text": text, "name": "Carla"}))
     }
 
-    pub fn inbound(&self, call: Value) -> Vec<String> {
+    pub(crate) fn inbound(&self, call: Value) -> Vec<String> {
         let call = serde_json::from_value(call).unwrap();
         self.simulator.inbound(self.channel, &call).unwrap().message_ids
     }
 
-    pub fn faults(&self, switches: Value) {
+    pub(crate) fn faults(&self, switches: Value) {
         self.simulator.set_faults(self.channel, serde_json::from_value(switches).unwrap()).unwrap();
     }
 
     /// What the phones received.
-    pub fn received(&self) -> Vec<OutboxEntry> {
+    pub(crate) fn received(&self) -> Vec<OutboxEntry> {
         self.simulator.outbox(self.channel, &OutboxQuery::default()).unwrap()
     }
 
     /// Wait until the phones received a text with `part` in it.
-    pub async fn hears(&self, part: &str) -> String {
+    pub(crate) async fn hears(&self, part: &str) -> String {
         self.eventually(&format!("a text with {part:?}"), async || {
             let texts = self.received().into_iter().filter_map(|entry| entry.text);
             texts.into_iter().rev().find(|text| text.contains(part))
@@ -190,7 +186,7 @@ impl Stage {
     }
 
     /// Wait for something, 15 s at most.
-    pub async fn eventually<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+    pub(crate) async fn eventually<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         for _ in 0..750 {
             if let Some(found) = look().await {
                 return found;
@@ -203,7 +199,7 @@ impl Stage {
     }
 
     /// All episodes, oldest first.
-    pub async fn conversations(&self) -> Vec<Conversation> {
+    pub(crate) async fn conversations(&self) -> Vec<Conversation> {
         let scope = self.deps.store.company(self.company);
         let ids: Vec<ConversationId> = self.events().await.into_iter().filter_map(|event| event.conversation).collect();
         let mut rows = scope.conversations().by_ids(&ids).await.unwrap();
@@ -211,16 +207,16 @@ impl Stage {
         rows
     }
 
-    pub async fn conversation(&self) -> Conversation {
+    pub(crate) async fn conversation(&self) -> Conversation {
         self.conversations().await.pop().expect("no conversation yet")
     }
 
     /// Wait until the newest episode looks as wanted.
-    pub async fn settles(&self, what: &str, like: impl Fn(&Conversation) -> bool) -> Conversation {
+    pub(crate) async fn settles(&self, what: &str, like: impl Fn(&Conversation) -> bool) -> Conversation {
         self.eventually(what, async || self.conversations().await.pop().filter(|row| like(row))).await
     }
 
-    pub async fn messages(&self, conversation: ConversationId) -> Vec<Message> {
+    pub(crate) async fn messages(&self, conversation: ConversationId) -> Vec<Message> {
         let mut messages =
             self.deps.store.company(self.company).messages().page(conversation, None, 100).await.unwrap();
         messages.reverse();
@@ -228,7 +224,7 @@ impl Stage {
     }
 
     /// Wait until the newest message of ours has this status.
-    pub async fn message_becomes(&self, conversation: ConversationId, status: MessageStatus) -> Message {
+    pub(crate) async fn message_becomes(&self, conversation: ConversationId, status: MessageStatus) -> Message {
         self.eventually(&format!("a message {status:?}"), async || {
             let ours = |message: &Message| message.direction == domain::message::Direction::Outbound;
             let message = self.messages(conversation).await.into_iter().rfind(ours);
@@ -237,16 +233,16 @@ impl Stage {
         .await
     }
 
-    pub async fn events(&self) -> Vec<LoggedEvent> {
+    pub(crate) async fn events(&self) -> Vec<LoggedEvent> {
         self.deps.store.system().events_after(Seq::default(), Some(self.company), 5000).await.unwrap()
     }
 
-    pub async fn event_names(&self) -> Vec<String> {
+    pub(crate) async fn event_names(&self) -> Vec<String> {
         self.events().await.into_iter().map(|event| event.name).collect()
     }
 
     /// An agent answers.
-    pub async fn answer(&self, conversation: ConversationId, sender: &User, text: &str) -> Message {
+    pub(crate) async fn answer(&self, conversation: ConversationId, sender: &User, text: &str) -> Message {
         let tx = self.deps.store.begin(self.company).await.unwrap();
         let mut hand =
             Attendance::open(&tx, &self.deps.directory, conversation, self.deps.clock.now()).await.unwrap().unwrap();
@@ -258,7 +254,7 @@ impl Stage {
         message
     }
 
-    pub async fn command(&self, conversation: ConversationId, input: Input) {
+    pub(crate) async fn command(&self, conversation: ConversationId, input: Input) {
         let tx = self.deps.store.begin(self.company).await.unwrap();
         let mut hand =
             Attendance::open(&tx, &self.deps.directory, conversation, self.deps.clock.now()).await.unwrap().unwrap();
@@ -268,7 +264,7 @@ impl Stage {
         self.deps.told(self.company, after).await;
     }
 
-    pub async fn presence(&self, user: UserId, status: OnlineStatus) {
+    pub(crate) async fn presence(&self, user: UserId, status: OnlineStatus) {
         let tx = self.deps.store.begin(self.company).await.unwrap();
         let now = self.deps.clock.now();
         tx.agents().set_online_status(user, status, now).await.unwrap();
@@ -276,12 +272,12 @@ impl Stage {
         tx.commit().await.unwrap();
     }
 
-    pub async fn channel_row(&self) -> Channel {
+    pub(crate) async fn channel_row(&self) -> Channel {
         self.deps.store.company(self.company).channels().find(self.channel).await.unwrap().unwrap()
     }
 
     /// Put an event into the inbox as the receiver would.
-    pub async fn arrive(&self, kind: InboxKind, external_id: &str, lane: &str, body: &[u8]) {
+    pub(crate) async fn arrive(&self, kind: InboxKind, external_id: &str, lane: &str, body: &[u8]) {
         let tx = self.deps.store.begin_system().await.unwrap();
         let arrival = Arrival {
             company: self.company,
@@ -298,7 +294,7 @@ impl Stage {
     }
 
     /// An event in the customer's lane whose body cannot be opened: it was sealed with another key.
-    pub async fn arrive_sealed_wrong(&self, phone: &str) {
+    pub(crate) async fn arrive_sealed_wrong(&self, phone: &str) {
         let stranger = Cipher::new(&[9; 32], None);
         let store = Store::open(&self.url, Pool { connections: 2 }, stranger).await.unwrap();
         let tx = store.begin_system().await.unwrap();
@@ -316,7 +312,7 @@ impl Stage {
         self.deps.push(ProcessInbound {}).await;
     }
 
-    pub fn let_pass(&self, seconds: i64) {
+    pub(crate) fn let_pass(&self, seconds: i64) {
         self.deps.clock.advance(chrono::Duration::seconds(seconds));
     }
 }
