@@ -30,7 +30,7 @@ pub(super) fn prepare(config: &Config, live: &Live, queues: &[String]) -> anyhow
     let mut concurrency = config.profile.pick(Concurrency::embedded(), Concurrency::cluster());
     concurrency.0.extend(&config.workers.concurrency);
     let queues = (!queues.is_empty()).then(|| queues.to_vec());
-    Ok(Workers::new(deps, Options { queues, concurrency, grace: config.shutdown_grace }))
+    Ok(Workers::new(deps, &Options { queues, concurrency, grace: config.shutdown_grace }))
 }
 
 /// A process of workers only, with its health on `PORT`.
