@@ -1,10 +1,10 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
-mod conversations;
+pub mod conversations;
 pub mod health;
 mod liveness;
-mod messages;
+pub mod messages;
 mod sandbox;
 
 use poem_openapi::Tags;
