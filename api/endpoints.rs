@@ -2,8 +2,10 @@
 
 pub mod auth;
 mod conversations;
+pub mod conversations;
+pub mod health;
 mod liveness;
-mod messages;
+pub mod messages;
 mod sandbox;
 pub mod departments;
 pub mod health;

@@ -17,7 +17,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use self::history::{Decision, TimelineItem};
 use self::query::{Asked, Place, Sort};
 use super::Tag;
 use crate::auth::{Principal, User};
@@ -27,7 +26,11 @@ use crate::error::{ApiError, Language};
 use crate::payload::{List, Page, Reply};
 use crate::views;
 
-pub use commands::ConversationCommandsApi;
+pub use commands::{
+    AssignConversation, ChangeBot, ChangeCustomerName, ChangeStatus, ConversationCommandsApi, ResolveConversation,
+    TransferConversation,
+};
+pub use history::{Decision, TimelineItem, TimelineKind};
 
 /// Messages that come with a conversation.
 const FIRST_MESSAGES: u32 = 50;

@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use self::search::{FoundMessage, Wanted};
+use self::search::Wanted;
 use self::send::Letter;
 use super::Tag;
 use crate::auth::User;
@@ -23,6 +23,8 @@ use crate::context::Context;
 use crate::error::{ApiError, Language};
 use crate::payload::{Body, Created, List, Reply};
 use crate::query;
+
+pub use search::{FoundIn, FoundMessage};
 
 /// Messages of conversations that the caller may see.
 pub struct MessagesApi;

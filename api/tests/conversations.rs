@@ -1,5 +1,7 @@
 //! Conversations and messages over the whole API, on a real database; `PostgreSQL` where the statements differ.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "conversations/commands.rs"]
 mod commands;
 #[path = "conversations/desk.rs"]

@@ -1,13 +1,12 @@
 //! Lists and counts of conversations: who may see which, filters, three orders, keyset pages.
 
+mod search;
+
 use domain::clock::Time;
 use domain::conversation::{FlowState, Status};
 use domain::id::{ChannelId, ContactId, ConversationId, DepartmentId, UserId};
-use domain::identity::IdentityKind;
-use domain::phone;
 use sea_orm::sea_query::{
-    Alias, CaseStatement, Expr, ExprTrait as _, LikeExpr, NullOrdering, Order, Query, SelectStatement, SimpleExpr,
-    UnionType,
+    Alias, CaseStatement, Expr, ExprTrait as _, NullOrdering, Order, Query, SelectStatement, SimpleExpr, UnionType,
 };
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
@@ -17,7 +16,7 @@ use sea_orm::{
 use super::conversations::Conversations;
 use crate::error::StoreError;
 use crate::scope::Mode;
-use crate::tables::{contact, contact_identity, conversation};
+use crate::tables::conversation;
 use crate::{Conversation, Text};
 
 /// Counts stop here.
@@ -221,7 +220,7 @@ impl<M: Mode> Conversations<'_, M> {
             chosen = chosen.filter(Column::LastMessageAt.lt(to));
         }
         if let Some(text) = &filter.search {
-            chosen = chosen.filter(self.found(text));
+            chosen = chosen.filter(search::found(self.0.company, text));
         }
         chosen
     }
@@ -263,75 +262,6 @@ impl<M: Mode> Conversations<'_, M> {
             None => in_order(chosen),
         }
     }
-
-    fn found(&self, text: &str) -> Condition {
-        let text = text.trim();
-        let lower = text.to_lowercase();
-        let name_like = |column: contact::Column| {
-            // SQLite's lower() knows ASCII only, so what was typed is tried as it is too.
-            Condition::any()
-                .add(
-                    Expr::expr(SimpleExpr::from(sea_orm::sea_query::Func::lower(Expr::col(column))))
-                        .like(anywhere(&lower)),
-                )
-                .add(Expr::col(column).like(anywhere(text)))
-        };
-        let people = Query::select()
-            .column(contact::Column::Id)
-            .from(contact::Entity)
-            .and_where(contact::Column::CompanyId.eq(self.0.company))
-            .cond_where(
-                Condition::any()
-                    .add(name_like(contact::Column::Name))
-                    .add(name_like(contact::Column::PushName))
-                    .add(name_like(contact::Column::Email)),
-            )
-            .to_owned();
-        let mut found = Condition::any()
-            .add(conversation::Column::ContactId.in_subquery(people))
-            .add(Expr::col((conversation::Entity, conversation::Column::Protocol)).like(start(text)));
-        if let Some(phones) = phones(text) {
-            let owners = Query::select()
-                .column(contact_identity::Column::ContactId)
-                .from(contact_identity::Entity)
-                .and_where(contact_identity::Column::CompanyId.eq(self.0.company))
-                .and_where(contact_identity::Column::Kind.eq(Text(IdentityKind::Phone)))
-                .cond_where(phones)
-                .to_owned();
-            found = found.add(conversation::Column::ContactId.in_subquery(owners));
-        }
-        found
-    }
-}
-
-/// Digits that a part of a phone number must have to be looked for.
-const FEWEST_DIGITS: usize = 4;
-
-/// What was typed as a whole number, as people write it in Brazil, or as a part of one.
-fn phones(text: &str) -> Option<Condition> {
-    let only_phone = text.chars().all(|c| c.is_ascii_digit() || " +-().\u{a0}/".contains(c));
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if !only_phone || digits.len() < FEWEST_DIGITS {
-        return None;
-    }
-    let part = Expr::col(contact_identity::Column::Canonical).like(anywhere(&digits));
-    let mut any = Condition::any().add(part);
-    if let Some(whole) = phone::parse(text, "55") {
-        any = any.add(contact_identity::Column::Canonical.eq(phone::canonical(&whole)));
-    }
-    Some(any)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-}
-
-fn anywhere(text: &str) -> LikeExpr {
-    LikeExpr::new(format!("%{}%", escaped(text))).escape('\\')
-}
-
-fn start(text: &str) -> LikeExpr {
-    LikeExpr::new(format!("{}%", escaped(text))).escape('\\')
 }
 
 /// Who waits in the queue of a department: as `Conversations::queued`.

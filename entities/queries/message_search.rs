@@ -77,6 +77,9 @@ impl<M: Mode> Messages<'_, M> {
 fn matches(backend: DbBackend, words: &str) -> SimpleExpr {
     // PostgreSQL takes no NUL in a text.
     let words = words.replace('\0', " ");
+    if words.trim().is_empty() {
+        return Expr::cust("1 = 0");
+    }
     if backend == DbBackend::Sqlite {
         let quoted: Vec<String> =
             words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();

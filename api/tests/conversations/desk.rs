@@ -25,7 +25,7 @@ use entities::{
 use jobs::{Bus, Queue};
 use poem::http::{Method, StatusCode};
 use poem::test::TestClient;
-use poem::{Endpoint, EndpointExt as _, Response};
+use poem::{EndpointExt as _, Response};
 use providers::http::{HttpConfig, PrivateHosts};
 use providers::{Defaults, Providers};
 use serde_json::{Value, json};

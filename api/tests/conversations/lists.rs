@@ -15,7 +15,7 @@ async fn everywhere<F: AsyncFn(&Desk)>(test: F) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_filtered_searched_and_counted_on_both_databases() {
-    everywhere(async |desk: &Desk| {
+    Box::pin(everywhere(async |desk: &Desk| {
         let vendas = desk.department("Vendas").await;
         let boss = desk.supervisor("Bia").await;
         let ana = desk.agent("Ana", &[vendas]).await;
@@ -65,13 +65,13 @@ async fn a_list_is_filtered_searched_and_counted_on_both_databases() {
             assert_eq!((refused.status.as_u16(), refused.code()), (400, "invalid_query"), "{bad}");
         }
         assert_eq!(desk.get(&boss, "/api/conversations?cursor=abc").await.code(), "invalid_cursor");
-    })
+    }))
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn walking_pages_misses_and_doubles_nothing_while_rows_change() {
-    everywhere(async |desk: &Desk| {
+    Box::pin(everywhere(async |desk: &Desk| {
         let boss = desk.supervisor("Bia").await;
         let mut rows = Vec::new();
         for n in 0..23 {
@@ -112,7 +112,7 @@ async fn walking_pages_misses_and_doubles_nothing_while_rows_change() {
                 assert_eq!(refused.code(), "invalid_cursor");
             }
         }
-    })
+    }))
     .await;
 }
 
@@ -249,12 +249,12 @@ async fn the_contacts_scope_goes_on_into_earlier_conversations_one_may_see() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_found_whatever_their_accents_and_no_character_is_syntax() {
-    everywhere(async |desk: &Desk| {
+    Box::pin(everywhere(async |desk: &Desk| {
         let (vendas, suporte) = (desk.department("Vendas").await, desk.department("Suporte").await);
         let boss = desk.supervisor("Bia").await;
         let ana = desk.agent("Ana", &[vendas]).await;
         let one = desk.named_customer_says("Zé", "5511988887777", "Quero um pão de açúcar, não salgado").await.id;
-        desk.customer_says("5511988887777", "E mais um pão amanhã").await;
+        desk.named_customer_says("Zé", "5511988887777", "E mais um pão amanhã").await;
         let other = desk.waiting("5521977776666", Some(suporte)).await;
         desk.customer_says("5521977776666", "pao integral").await;
         let find = async |who: &crate::desk::Person, query: &str| {
@@ -304,6 +304,6 @@ async fn words_are_found_whatever_their_accents_and_no_character_is_syntax() {
         assert_eq!(oldest["conversation"]["id"], json!(one));
         assert_eq!(oldest["conversation"]["customerName"], "Zé");
         assert_eq!(oldest["conversation"]["customerPhone"], "+5511988887777");
-    })
+    }))
     .await;
 }

@@ -18,6 +18,7 @@ use poem::{Endpoint, Response};
 use providers::http::{HttpConfig, PrivateHosts};
 use providers::{Defaults, Providers};
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 
 pub(crate) const PASSWORD: &str = "uma-senha-bem-longa-42";
 
@@ -109,7 +110,7 @@ impl App {
     }
 
     fn client(&self) -> TestClient<impl Endpoint<Output = Response>> {
-        TestClient::new(api::app::app(self.state.clone(), self.front.clone()))
+        TestClient::new(api::app::app(self.state.clone(), self.front.clone(), CancellationToken::new()))
     }
 
     pub(crate) async fn send(
