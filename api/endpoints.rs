@@ -1,14 +1,12 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
-mod conversations;
 pub mod conversations;
+pub mod departments;
 pub mod health;
 mod liveness;
 pub mod messages;
 mod sandbox;
-pub mod departments;
-pub mod health;
 pub mod users;
 
 use poem_openapi::Tags;

@@ -59,6 +59,6 @@ pub(crate) fn agent(user: &User) -> Agent {
 }
 
 /// Whether a user may close or answer what nobody holds.
-pub(super) fn is_member(user: &Principal, department: Option<DepartmentId>) -> bool {
+pub(in crate::endpoints) fn is_member(user: &Principal, department: Option<DepartmentId>) -> bool {
     department.map_or(user.in_root, |department| user.is_member(department))
 }
