@@ -6,7 +6,7 @@ use poem_openapi::OpenApi;
 use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
-use crate::endpoints::{AuthApi, DepartmentsApi, HealthApi, Liveness, UsersApi};
+use crate::endpoints::{AuthApi, ChannelsApi, DepartmentsApi, HealthApi, Liveness, UsersApi};
 use crate::middleware::Front;
 use crate::state::AppState;
 
@@ -14,7 +14,8 @@ use crate::state::AppState;
 pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
     let people = (AuthApi, UsersApi, DepartmentsApi);
-    (system, people)
+    let numbers = ChannelsApi;
+    (system, people, numbers)
 }
 
 /// The API, its document and its pages behind `front`.

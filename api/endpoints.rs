@@ -1,6 +1,7 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
+pub mod channels;
 pub mod departments;
 pub mod health;
 mod liveness;
@@ -9,6 +10,7 @@ pub mod users;
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
+pub use channels::ChannelsApi;
 pub use departments::DepartmentsApi;
 pub use health::HealthApi;
 pub use liveness::{Alive, Liveness};

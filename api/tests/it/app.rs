@@ -94,6 +94,7 @@ impl App {
             simulator: None,
             settings: Arc::new(settings),
             readiness: Arc::new(|| true),
+            env_channel: None,
             clock: clock.clone(),
             store,
         };
