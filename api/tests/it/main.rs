@@ -2,3 +2,8 @@
 
 mod app;
 mod auth;
+mod channels;
+mod departments;
+mod idempotency;
+mod privileges;
+mod users;
