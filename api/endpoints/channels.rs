@@ -30,7 +30,7 @@ impl ChannelsApi {
         may_read(&who)?;
         let scope = cx.company(who.company_id());
         let rows = scope.channels().list().await?;
-        let views = rows.into_iter().map(|row| view::view(&cx, &scope, row)).collect::<Result<Vec<_>, _>>()?;
+        let views = rows.into_iter().map(|row| view::view(&cx, &scope, row)).collect();
         Ok(List::new(views, None))
     }
 
@@ -104,7 +104,7 @@ async fn load(cx: &Context, company: Uuid, id: Uuid) -> Result<(ChannelView, i32
     let scope = cx.company(company);
     let row = scope.channels().find(id).await?.ok_or_else(ApiError::not_found)?;
     let version = row.version;
-    Ok((view::view(cx, &scope, row)?, version))
+    Ok((view::view(cx, &scope, row), version))
 }
 
 async fn reply(cx: &Context, company: Uuid, id: Uuid) -> Result<Reply<ChannelView>, ApiError> {

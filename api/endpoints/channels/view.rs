@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::channels;
-use crate::error::ApiError;
 use crate::state::AppState;
 
 /// A number of the company at one provider. Of its secrets only their names are told.
@@ -52,7 +51,7 @@ pub struct ChannelView {
     pub updated_at: Time,
 }
 
-pub(super) fn view(state: &AppState, scope: &Scope<Reading>, row: Channel) -> Result<ChannelView, ApiError> {
+pub(super) fn view(state: &AppState, scope: &Scope<Reading>, row: Channel) -> ChannelView {
     // Secrets that cannot be opened (the key was lost) must not hide the channel.
     let secrets = channels::credentials(scope, &row).unwrap_or_default();
     let path = match row.provider.0 {
@@ -60,7 +59,7 @@ pub(super) fn view(state: &AppState, scope: &Scope<Reading>, row: Channel) -> Re
         ProviderKind::Waha => "waha",
         ProviderKind::Sandbox => "sandbox",
     };
-    Ok(ChannelView {
+    ChannelView {
         id: row.id,
         webhook_url: format!("{}/webhooks/{path}/{}", state.settings.public_url, row.id),
         secrets_set: names(&secrets),
@@ -84,7 +83,7 @@ pub(super) fn view(state: &AppState, scope: &Scope<Reading>, row: Channel) -> Re
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
-    })
+    }
 }
 
 fn names(secrets: &Credentials) -> Vec<&'static str> {

@@ -12,9 +12,10 @@ use chrono::Duration;
 use domain::clock::Clock;
 use entities::{Cipher, Pool, Receiver, Store};
 use jobs::{Bus, Queue};
+use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::test::TestClient;
-use poem::{Endpoint, Response};
+use poem::{EndpointExt as _, Response};
 use providers::http::{HttpConfig, PrivateHosts};
 use providers::{Defaults, Providers};
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ pub(crate) const PASSWORD: &str = "uma-senha-bem-longa-42";
 /// One installation in a folder of its own.
 pub(crate) struct App {
     pub(crate) state: AppState,
-    front: Front,
+    client: TestClient<BoxEndpoint<'static, Response>>,
     _folder: tempfile::TempDir,
 }
 
@@ -106,11 +107,8 @@ impl App {
             limiter: Arc::new(Limiter::new(rates, clock)),
             identify: Arc::new(tokens),
         };
-        Self { state, front, _folder: folder }
-    }
-
-    fn client(&self) -> TestClient<impl Endpoint<Output = Response>> {
-        TestClient::new(api::app::app(self.state.clone(), self.front.clone()))
+        let client = TestClient::new(api::app::app(state.clone(), front).boxed());
+        Self { state, client, _folder: folder }
     }
 
     pub(crate) async fn send(
@@ -122,8 +120,7 @@ impl App {
         body: Option<&Value>,
     ) -> Answer {
         let told = format!("{method} {path}");
-        let client = self.client();
-        let mut request = client.request(method, path);
+        let mut request = self.client.request(method, path);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
