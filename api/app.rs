@@ -8,7 +8,8 @@ use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
 use crate::endpoints::{
-    AuthApi, ConversationCommandsApi, ConversationsApi, DepartmentsApi, HealthApi, Liveness, MessagesApi, SandboxApi, UsersApi,
+    AuthApi, ChannelsApi, ConversationCommandsApi, ConversationsApi, DepartmentsApi, HealthApi, Liveness, MessagesApi,
+    SandboxApi, UsersApi,
 };
 use crate::middleware::Front;
 use crate::realtime::{self, Hub};
@@ -21,8 +22,8 @@ pub fn endpoints() -> impl OpenApi + 'static {
     let system = (Liveness, HealthApi);
     let people = (AuthApi, UsersApi, DepartmentsApi);
     let attendance = (ConversationsApi, ConversationCommandsApi, MessagesApi);
-    let simulator = SandboxApi;
-    (system, people, attendance, simulator)
+    let numbers = (ChannelsApi, SandboxApi);
+    (system, people, attendance, numbers)
 }
 
 /// The API, its document and its pages behind `front`.

@@ -239,7 +239,7 @@ async fn record(
     // Marks an agent makes while reading are excluded, and so is what never reached the rules.
     let last = path.rsplit('/').next().unwrap_or_default();
     let excluded = ["read", "unread", "pin"].contains(&last);
-    if (reads && !denied) || (excluded && !denied) || matches!(status.as_u16(), 304 | 401 | 404 | 405 | 429) {
+    if !denied && (reads || excluded) || matches!(status.as_u16(), 304 | 401 | 404 | 405 | 429) {
         return;
     }
     let Some(entity) = Entity::of_path(path) else { return };

@@ -1,6 +1,7 @@
 //! The operations of the API, one noun a file.
 
 pub mod auth;
+pub mod channels;
 pub mod conversations;
 pub mod departments;
 pub mod health;
@@ -12,6 +13,7 @@ pub mod users;
 use poem_openapi::Tags;
 
 pub use auth::AuthApi;
+pub use channels::ChannelsApi;
 pub use conversations::{ConversationCommandsApi, ConversationsApi};
 pub use departments::DepartmentsApi;
 pub use health::HealthApi;

@@ -5,6 +5,7 @@ pub mod again;
 pub mod app;
 pub mod audit;
 pub mod auth;
+pub mod channels;
 pub mod context;
 pub mod cursor;
 pub mod dashboard;

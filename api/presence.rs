@@ -72,8 +72,9 @@ async fn change(
 
 /// Return what a user holds. What fails here, `tick` does again: the user's row says already that they are gone.
 pub(crate) async fn give_back(state: &AppState, company: CompanyId, user: UserId, reason: UnassignReason) {
-    let given = attendance::redistribute(&state.store, &state.directory, &state.clock, company, user, reason).await;
-    match given {
+    // Boxed: an attendance is a large thing to carry in every future above.
+    let given = Box::pin(attendance::redistribute(&state.store, &state.directory, &state.clock, company, user, reason));
+    match given.await {
         Ok(after) => state.told(company, after).await,
         Err(error) => tracing::warn!(%error, user_id = %user, "not everything was redistributed; tick goes on"),
     }

@@ -12,6 +12,7 @@ use providers::Providers;
 use providers::sandbox::Simulator;
 
 use crate::auth::{Auth, Passwords};
+use crate::channels::EnvChannel;
 use crate::cursor::Cursors;
 
 /// Cheap to clone.
@@ -35,6 +36,8 @@ pub struct AppState {
     pub settings: Arc<ApiSettings>,
     /// Whether this process's workers, if it has any, have looked for work within the last minute.
     pub readiness: Arc<dyn Fn() -> bool + Send + Sync>,
+    /// The channel that the first company gets from the environment.
+    pub env_channel: Option<Arc<EnvChannel>>,
 }
 
 /// The settings that endpoints read.

@@ -17,6 +17,6 @@ mod signature;
 mod testing;
 pub mod waha;
 
-pub use credentials::{ChannelAccess, Credentials};
+pub use credentials::{Addresses, ChannelAccess, ChannelFields, Credentials, NoAddress};
 pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
 pub use providers::{Defaults, Providers};

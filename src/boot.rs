@@ -1,5 +1,6 @@
 //! One function a role: here the parts become a running program.
 
+mod env_channel;
 mod serve;
 mod work;
 

@@ -74,7 +74,7 @@ impl DepartmentsApi {
         reply(&cx, who.company_id(), id.0).await
     }
 
-    /// DepartmentChange a department. Deactivated, its queue moves to the root; who is being attended stays with their agent.
+    /// Change a department. Deactivated, its queue moves to the root; who is being attended stays with their agent.
     #[oai(path = "/:id", method = "patch", operation_id = "updateDepartment")]
     async fn update(
         &self,

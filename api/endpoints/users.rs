@@ -79,7 +79,7 @@ impl UsersApi {
         Ok(if outcome.replayed { Created::replayed(view) } else { Created::new(view) })
     }
 
-    /// UserChange one's own name, password, language, preferences or active departments.
+    /// Change one's own name, password, language, preferences or active departments.
     #[oai(path = "/me", method = "patch", operation_id = "updateMe")]
     async fn update_me(
         &self,
@@ -124,7 +124,7 @@ impl UsersApi {
         Ok(reply(&cx, user.company_id, id.0).await?.unless_known(known.0.as_deref()))
     }
 
-    /// UserChange a user. A new password, role or activity ends their sessions.
+    /// Change a user. A new password, role or activity ends their sessions.
     #[oai(path = "/:id", method = "patch", operation_id = "updateUser")]
     async fn update(
         &self,

@@ -3,11 +3,11 @@
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::clock::Time;
 use domain::id::ChannelId;
-use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::ExprTrait as _;
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
-    Set,
+    QuerySelect as _, Set, TryInsertResult,
 };
 
 use crate::error::StoreError;
@@ -100,6 +100,34 @@ impl<M: Mode> Channels<'_, M> {
 impl Channels<'_, Writing> {
     pub async fn insert(&self, row: Channel) -> Result<Channel, StoreError> {
         Ok(row.into_active_model().reset_all().insert(&self.0.db()).await?)
+    }
+
+    /// Add a channel. `false` = the company has this number at this provider already.
+    pub async fn add(&self, row: &Channel) -> Result<bool, StoreError> {
+        let inserted = channel::Entity::insert(row.clone().into_active_model().reset_all())
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(&self.0.db())
+            .await?;
+        Ok(matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0))
+    }
+
+    /// Lock a channel until this transaction ends, so that the row may be written as a whole.
+    pub async fn lock(&self, id: ChannelId) -> Result<Option<Channel>, StoreError> {
+        Ok(self.all().filter(channel::Column::Id.eq(id)).lock(LockType::NoKeyUpdate).one(&self.0.db()).await?)
+    }
+
+    /// Take the default's mark from whichever channel has it.
+    pub async fn clear_default(&self, now: Time) -> Result<(), StoreError> {
+        channel::Entity::update_many()
+            .col_expr(channel::Column::IsDefault, Expr::value(false))
+            .col_expr(channel::Column::Version, Expr::col(channel::Column::Version).add(1))
+            .col_expr(channel::Column::UpdatedAt, Expr::value(now))
+            .filter(channel::Column::CompanyId.eq(self.0.company))
+            .filter(channel::Column::IsDefault.eq(true))
+            .exec(&self.0.db())
+            .await?;
+        Ok(())
     }
 
     /// Write a channel that was read in this transaction; its version moves on.

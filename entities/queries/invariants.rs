@@ -2,7 +2,9 @@
 //! integration test ends with it.
 
 use domain::channel::InboxState;
-use sea_orm::{ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Statement};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, Statement,
+};
 
 use crate::Text;
 use crate::error::StoreError;

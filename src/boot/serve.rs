@@ -34,6 +34,10 @@ pub(super) async fn api(
 ) -> anyhow::Result<()> {
     let keys = Keys::new(config.security.jwt_secret.expose());
     let state = state(config, live, &keys, pulse)?;
+    if let Some(wanted) = &state.env_channel {
+        let made = api::channels::ensure_env_channel(&state, wanted).await;
+        made.map_err(|error| anyhow::anyhow!("the channel from the settings: {error}"))?;
+    }
     let front = front(config, &state);
     let address = config.http.address();
     say_where(config, address);
@@ -86,6 +90,7 @@ fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> any
         providers: Arc::clone(&live.providers),
         passwords: Passwords::default(),
         cursors: Cursors::new(keys),
+        env_channel: super::env_channel::wanted(config),
         simulator: simulator.transpose().context("the simulator")?,
         settings: Arc::new(settings),
         clock,

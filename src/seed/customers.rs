@@ -23,11 +23,13 @@ pub(super) async fn write(live: &Live, demo: &Demo) -> anyhow::Result<()> {
     clock.advance(-SINCE);
     let story = Story { live, demo, clock };
 
-    let marina = story.customer("5511988880001", "Marina Alves", &["Oi, boa tarde", "1", "Vocês entregam no sábado?"]).await?;
+    let marina =
+        story.customer("5511988880001", "Marina Alves", &["Oi, boa tarde", "1", "Vocês entregam no sábado?"]).await?;
     story.agent_answers(marina, demo.agents[0], "Entregamos sim, até as 14h.").await?;
     story.resolved(marina, demo.agents[0]).await?;
 
-    let joao = story.customer("5521977770002", "João Pedro", &["Bom dia", "boleto", "Não recebi o boleto deste mês"]).await?;
+    let joao =
+        story.customer("5521977770002", "João Pedro", &["Bom dia", "boleto", "Não recebi o boleto deste mês"]).await?;
     story.agent_answers(joao, demo.agents[2], "Acabei de reenviar. Chegou?").await?;
 
     story.customer("5531966660003", "Luiza", &["Preciso de ajuda", "2", "Meu sistema não abre"]).await?;

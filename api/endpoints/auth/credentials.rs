@@ -7,6 +7,7 @@ pub(crate) fn normal_email(email: &str) -> String {
 
 /// For `garde`: something, an at sign, something with a dot inside or a single label, and no white space. Whether mail arrives there,
 /// nobody can see from here.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that garde calls")]
 pub(crate) fn email_rule(email: &str, _context: &()) -> garde::Result {
     let email = email.trim();
     let valid = email.len() <= 254
@@ -22,6 +23,7 @@ pub(crate) fn email_rule(email: &str, _context: &()) -> garde::Result {
 }
 
 /// For `garde`: 1 to 120 characters that are not all white space.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that garde calls")]
 pub(crate) fn name_rule(name: &str, _context: &()) -> garde::Result {
     let valid = !name.trim().is_empty() && name.chars().count() <= 120 && !name.chars().any(char::is_control);
     if valid { Ok(()) } else { Err(garde::Error::new("between 1 and 120 characters")) }

@@ -14,6 +14,7 @@ use crate::again::again;
 use crate::audit::{Action, Entity};
 use crate::auth::scheme::optional_user;
 use crate::auth::{Holder, password};
+use crate::channels;
 use crate::context::Context;
 use crate::endpoints::users::{NewUser, create};
 use crate::error::{ApiError, Code};
@@ -123,6 +124,11 @@ async fn bootstrap(cx: &Context, body: Register) -> Result<Created<Registered>, 
     })
     .await
     .map(|(company, _)| company)?;
+    if let Some(channel) = &cx.env_channel
+        && let Err(error) = channels::ensure_env_channel(cx, channel).await
+    {
+        tracing::warn!(%error, "the channel of the environment could not be made; the next start tries again");
+    }
     let account = cx.store.system().account_by_email(&email).await?.ok_or_else(ApiError::not_found)?;
     let (me, row) = me(cx, company, account.user.id).await?;
     let token = cx.auth.tokens.issue(&Holder::of(&row))?;

@@ -104,12 +104,14 @@ pub struct DepartmentOrder {
     pub ids: Vec<Id>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that garde calls")]
 fn slug_rule(slug: &str, _context: &()) -> garde::Result {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let valid = (1..=50).contains(&slug.len()) && slug.bytes().all(allowed);
     if valid { Ok(()) } else { Err(garde::Error::new("1 to 50 of a-z, 0-9 and -")) }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that garde calls")]
 fn color_rule(color: &str, _context: &()) -> garde::Result {
     let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
     let valid = digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));

@@ -184,7 +184,8 @@ async fn move_queue(state: &AppState, company: CompanyId, by: UserId, from: Depa
             break;
         }
         for id in fresh {
-            after.and(again(|| move_one(state, company, by, from, id)).await?);
+            // Boxed: an attendance is a large thing to carry in every future above.
+            after.and(again(|| Box::pin(move_one(state, company, by, from, id))).await?);
         }
     }
     state.told(company, after).await;

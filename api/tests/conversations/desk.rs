@@ -113,6 +113,7 @@ impl Desk {
         let http = HttpConfig { timeout: Duration::from_secs(1), private_hosts: PrivateHosts::default() };
         let providers = Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap();
         let state = AppState {
+            env_channel: None,
             receiver: Receiver::start(&store, &clock),
             webhook_store: store.clone(),
             directory: Directory::default(),

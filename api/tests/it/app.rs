@@ -12,9 +12,10 @@ use chrono::Duration;
 use domain::clock::Clock;
 use entities::{Cipher, Pool, Receiver, Store};
 use jobs::{Bus, Queue};
+use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::test::TestClient;
-use poem::{Endpoint, Response};
+use poem::{EndpointExt as _, Response};
 use providers::http::{HttpConfig, PrivateHosts};
 use providers::{Defaults, Providers};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ pub(crate) const PASSWORD: &str = "uma-senha-bem-longa-42";
 /// One installation in a folder of its own.
 pub(crate) struct App {
     pub(crate) state: AppState,
-    front: Front,
+    client: TestClient<BoxEndpoint<'static, Response>>,
     _folder: tempfile::TempDir,
 }
 
@@ -95,6 +96,7 @@ impl App {
             simulator: None,
             settings: Arc::new(settings),
             readiness: Arc::new(|| true),
+            env_channel: None,
             clock: clock.clone(),
             store,
         };
@@ -106,11 +108,8 @@ impl App {
             limiter: Arc::new(Limiter::new(rates, clock)),
             identify: Arc::new(tokens),
         };
-        Self { state, front, _folder: folder }
-    }
-
-    fn client(&self) -> TestClient<impl Endpoint<Output = Response>> {
-        TestClient::new(api::app::app(self.state.clone(), self.front.clone(), CancellationToken::new()))
+        let client = TestClient::new(api::app::app(state.clone(), front, CancellationToken::new()).boxed());
+        Self { state, client, _folder: folder }
     }
 
     pub(crate) async fn send(
@@ -122,8 +121,7 @@ impl App {
         body: Option<&Value>,
     ) -> Answer {
         let told = format!("{method} {path}");
-        let client = self.client();
-        let mut request = client.request(method, path);
+        let mut request = self.client.request(method, path);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

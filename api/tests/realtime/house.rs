@@ -320,6 +320,7 @@ fn state(store: Store) -> AppState {
         cursors: Cursors::new(&keys),
         simulator: None,
         settings: Arc::new(settings),
+        env_channel: None,
         readiness: Arc::new(|| true),
         clock,
         store,

@@ -269,6 +269,7 @@ fn state(store: &Store, base: &str, accounts: Arc<dyn Accounts>) -> AppState {
     };
     AppState {
         readiness: Arc::new(|| true),
+        env_channel: None,
         store: store.clone(),
         receiver: Receiver::start(store, &clock),
         webhook_store: store.clone(),
