@@ -92,8 +92,8 @@ async fn departments(
         ids.push(tx.insert_department(department).await?.id);
     }
     let mut others = tx.find_department(root).await?.context("the root department")?;
-    others.name = "Outros Assuntos".to_owned();
-    others.slug = "outros".to_owned();
+    "Outros Assuntos".clone_into(&mut others.name);
+    "outros".clone_into(&mut others.slug);
     others.emoji = Some("📋".to_owned());
     others.position = 3;
     ids.push(tx.save_department(others, now).await?.id);
