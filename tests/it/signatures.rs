@@ -66,7 +66,7 @@ async fn only_the_right_signature_reaches_a_conversation() {
     let escaped = body("ação").replace("ação", r"a\u00e7\u00e3o");
     post(&app, "/webhooks/waha", Some(sign(SECRET, &escaped)), escaped).await.expect(200);
     waha_webhook(&app.api(), "balcao", SECRET, "message", text("certa")).await.expect(200);
-    company.settled().await;
+    company.understood().await;
 
     let conversations = company.conversations().await;
     assert_eq!(conversations.len(), 1, "{conversations:#?}");
@@ -116,7 +116,7 @@ fn batch(parts: &[(&str, &str)]) -> Value {
 }
 
 async fn words_of(company: &Company) -> Vec<String> {
-    company.settled().await;
+    company.understood().await;
     let mut words = Vec::new();
     for conversation in company.conversations().await {
         let messages = company.messages(conversation["id"].as_str().expect("an id")).await;
