@@ -31,7 +31,7 @@ pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow:
         Role::Migrate { action } => migrate(&config, action.unwrap_or_default()).await,
         Role::Doctor(options) => examine(&config, options).await,
         Role::Company { action } => company::run(&config, action).await,
-        Role::Seed(options) => seed::run(&config, options, stop).await,
+        Role::Seed(options) => seed::run(&config, options).await,
         Role::Openapi { check } => openapi(check.as_deref()),
     }
 }
