@@ -7,7 +7,7 @@ use domain::clock::{Clock, Time};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
-use crate::harness::{App, Company, PATIENCE, Person, Phone, Socket, wait_until};
+use crate::harness::{App, Company, Frame, PATIENCE, Person, Phone, Profile, Socket, wait_until};
 
 fn id(value: &Value) -> String {
     value["id"].as_str().unwrap().to_owned()
@@ -145,7 +145,9 @@ async fn deadlines_that_passed_while_nothing_ran_fire_once_within_five_seconds_o
         }
         all
     };
-    wait_until("everything to be sent", PATIENCE, async || {
+    // In a cluster the simulator may come up after the workers: then the channel rests for half a minute before its next try.
+    let patience = if app.profile == Profile::Embedded { PATIENCE } else { Duration::from_mins(1) };
+    wait_until("everything to be sent", patience, async || {
         for case in &overdue {
             let messages = company.messages(&id(&case.conversation)).await;
             if messages.iter().any(|message| message["status"] == "PENDING") {
@@ -183,23 +185,32 @@ async fn deadlines_of_a_running_system_fire_within_three_seconds_and_not_before(
     told(&company, &queue, "da fila").await;
     bia.goes("ONLINE").await;
 
+    let mut waiting = Vec::new();
     for (phone, kind) in [(&response, "RESPONSE"), (&queue, "QUEUE")] {
         let own = company.conversation(phone, kind, |own| own["timeoutKind"] == kind).await;
-        let due = time(&own["timeoutAt"]);
-        let left = (due - Clock::system().now()).to_std().expect("not due yet");
-        watching.listen(left.saturating_sub(Duration::from_millis(250))).await;
-        let early = watching.seen.iter().any(|frame| is_redirect(&frame.data, &own));
-        assert!(!early, "{kind} fired before its time");
-        let told = watching.event_where("conversation-assigned", |data| is_redirect(data, &own)).await;
-        let late = Clock::system().now() - due;
-        assert!(late <= chrono::Duration::seconds(3), "{kind} came {late} late");
-        assert_eq!(told.data["agentId"], bia.id.as_str());
+        waiting.push((kind, time(&own["timeoutAt"]), own));
+    }
+    while !waiting.is_empty() {
+        watching.listen(Duration::from_millis(100)).await;
+        let now = Clock::system().now();
+        waiting.retain(|(kind, due, own)| {
+            let Some(told) = watching.seen.iter().find(|frame| is_redirect(frame, own)) else {
+                assert!(now - *due <= chrono::Duration::seconds(3), "{kind} is late");
+                return true;
+            };
+            assert!(now >= *due, "{kind} fired before its time");
+            assert_eq!(told.data["agentId"], bia.id.as_str());
+            false
+        });
     }
     app.is_sound().await;
 }
 
-fn is_redirect(data: &Value, conversation: &Value) -> bool {
-    data["conversationId"] == conversation["id"] && data["reason"] == "TIMEOUT"
+fn is_redirect(frame: &Frame, conversation: &Value) -> bool {
+    let data = &frame.data;
+    frame.event == "conversation-assigned"
+        && data["conversationId"] == conversation["id"]
+        && data["reason"] == "TIMEOUT"
 }
 
 #[tokio::test]
