@@ -24,7 +24,7 @@ use crate::config::{Config, Mode, Secret};
 use crate::profile::{Live, Profile};
 
 /// A worker that has not reached its queue for this long is not ready.
-const PULSE: Duration = Duration::from_secs(60);
+const PULSE: Duration = Duration::from_mins(1);
 
 /// Take the address of this process, before anything in it may want to call it.
 pub(super) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
