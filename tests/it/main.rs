@@ -6,8 +6,13 @@
 mod harness;
 
 mod bad_input;
+mod crashes;
+mod deadlines;
 mod flows;
 mod harness_itself;
+mod presence;
 mod process;
+mod realtime;
+mod routing;
 mod signatures;
 mod walls;
