@@ -3,9 +3,17 @@
 #[expect(dead_code, unused_imports, reason = "the harness offers more than the themes use so far")]
 mod harness;
 
+mod agreement;
 mod bad_input;
+mod bot;
+mod bursts;
+mod dialects;
+mod duplicates;
 mod flows;
 mod harness_itself;
+mod names;
 mod process;
+mod returning;
 mod signatures;
+mod team;
 mod walls;
