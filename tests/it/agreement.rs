@@ -15,6 +15,8 @@ async fn both_profiles_tell_the_same_story() {
     let app = App::start().await;
     let team = Team::of(&app).await;
     let phone = team.line(&app, "SANDBOX").await.phone("+5511988887777");
+    // Online already, so that her connection changes nothing.
+    team.company.admin.goes("ONLINE").await;
     let mut socket = team.company.admin.socket().await;
     play(&team, &phone).await;
 
@@ -34,17 +36,16 @@ async fn both_profiles_tell_the_same_story() {
             "decisions": decisions["items"],
         }));
     }
-    let protocols: Vec<String> =
-        episodes.iter().filter_map(|row| row["conversation"]["protocol"].as_str()).map(str::to_owned).collect();
+    let names = names(&team, &episodes);
     let heard =
         phone.received().await.into_iter().map(|message| json!({"text": message.text, "copies": message.copies}));
     let mut story = json!({"episodes": episodes, "events": told, "phone": heard.collect::<Vec<_>>()});
-    redact(&mut story, &protocols);
+    redact(&mut story, &names);
     insta::assert_json_snapshot!("both_profiles", story);
     app.is_sound().await;
 }
 
-/// Greeted, misunderstood, served, transferred, resolved, thanking, and back again.
+/// Greeted, served, transferred, resolved, thanking, and back again.
 async fn play(team: &Team, phone: &Phone) {
     phone.sends(json!({"type": "text", "text": "Oi", "name": "Zé"})).await;
     team.asked(phone, "Escolha o departamento").await;
@@ -88,30 +89,53 @@ async fn events(socket: &mut Socket) -> Vec<Value> {
     logged.map(|frame| json!({"event": frame.event, "data": frame.data})).collect()
 }
 
-fn redact(value: &mut Value, protocols: &[String]) {
+/// What was drawn, each with the name that the story gives it.
+fn names(team: &Team, episodes: &[Value]) -> Vec<(String, String)> {
+    let known = [
+        (&team.ana.id, "Ana"),
+        (&team.bia.id, "Bia"),
+        (&team.company.admin.id, "admin"),
+        (&team.company.id, "company"),
+        (&team.sales, "Vendas"),
+        (&team.support, "Suporte"),
+    ];
+    let mut names: Vec<(String, String)> =
+        known.into_iter().map(|(drawn, name)| (drawn.clone(), format!("[{name}]"))).collect();
+    for (n, episode) in (1..).zip(episodes) {
+        let conversation = &episode["conversation"];
+        names.push((id(conversation), format!("[episode {n}]")));
+        names.push((conversation["protocol"].as_str().unwrap().to_owned(), format!("[protocol {n}]")));
+        for (m, message) in (1..).zip(episode["messages"].as_array().into_iter().flatten()) {
+            names.push((id(message), format!("[message {n}.{m}]")));
+        }
+    }
+    names
+}
+
+fn redact(value: &mut Value, names: &[(String, String)]) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| redact(item, protocols)),
-        Value::Object(fields) => redact_fields(fields, protocols),
+        Value::Array(items) => items.iter_mut().for_each(|item| redact(item, names)),
+        Value::Object(fields) => redact_fields(fields, names),
         Value::String(text) => {
+            for (drawn, name) in names {
+                *text = text.replace(drawn, name);
+            }
             if is_id(text) {
                 "[id]".clone_into(text);
             } else if chrono::DateTime::parse_from_rfc3339(text).is_ok() {
                 "[time]".clone_into(text);
-            }
-            for (n, protocol) in protocols.iter().enumerate() {
-                *text = text.replace(protocol, &format!("[protocol {}]", n + 1));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-fn redact_fields(fields: &mut Map<String, Value>, protocols: &[String]) {
+fn redact_fields(fields: &mut Map<String, Value>, names: &[(String, String)]) {
     for (name, value) in fields {
         if DRAWN.contains(&name.as_str()) && !value.is_null() {
             *value = json!(format!("[{name}]"));
         }
-        redact(value, protocols);
+        redact(value, names);
     }
 }
 

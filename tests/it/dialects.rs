@@ -77,8 +77,8 @@ async fn a_customer_who_failed_to_get_an_answer_is_seen_as_such() {
         let mut socket = team.ana.socket().await;
         phone.faults(json!({"sendError": {"code": code, "next": 1}})).await;
         let sent = team.ana.says(&id(&conversation), "Alô?").await;
-        let failed = |data: &Value| data["messageId"] == sent["id"] && data["status"] == "FAILED";
-        socket.event_where("message-status", failed).await;
+        let failed = socket.event_where("message-failed", |data| data["messageId"] == sent["id"]).await;
+        assert!(failed.data["error"]["code"].is_string(), "{:#}", failed.data);
 
         let resent = team.ana.api.post(&format!("/api/messages/{}/resend", id(&sent)), json!({})).await.created();
         assert_eq!(resent["resendOfId"], sent["id"]);
