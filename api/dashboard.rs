@@ -1,4 +1,4 @@
-//! The pages inside the binary: `/sandbox` plays customers, `/agent` plays an agent. In a debug build they are read from the
+//! The pages inside the binary: `/` shows the way, `/sandbox` plays customers, `/agent` plays an agent. In a debug build they are read from the
 //! folder at each request, so that a page can be worked on without a build.
 
 use poem::http::{HeaderValue, Method, StatusCode, header};
@@ -14,7 +14,7 @@ use crate::middleware::PAGE_POLICY;
 struct Files;
 
 /// The pages that have an address of their own.
-const PAGES: [&str; 2] = ["sandbox", "agent"];
+const PAGES: [&str; 3] = ["", "sandbox", "agent"];
 /// Where their scripts and styles are.
 const FOLDER: &str = "/pages/";
 
@@ -41,7 +41,7 @@ impl Endpoint for Pages {
         let page = path.trim_matches('/');
         let found = match path.strip_prefix(FOLDER) {
             Some(file) => find(file),
-            None => find(&format!("{page}.html")),
+            None => find(&document(page)),
         };
         match found {
             Some((name, file)) => Ok(serve(&name, file, request.header(header::IF_NONE_MATCH))),
@@ -49,6 +49,11 @@ impl Endpoint for Pages {
             None => Err(ApiError::not_found().into()),
         }
     }
+}
+
+/// The file of the page with this address.
+fn document(page: &str) -> String {
+    format!("{}.html", if page.is_empty() { "index" } else { page })
 }
 
 fn find(path: &str) -> Option<(String, EmbeddedFile)> {
@@ -75,7 +80,7 @@ fn serve(name: &str, file: EmbeddedFile, known: Option<&str>) -> Response {
 }
 
 fn absent(page: &str) -> Response {
-    format!("This build has no page `{page}`. Put `{page}.html` into api/pages and run `cargo build` again.\n")
+    format!("This build has no page `/{page}`. Put `{}` into api/pages and run `cargo build` again.\n", document(page))
         .with_content_type("text/plain; charset=utf-8")
         .with_status(StatusCode::NOT_FOUND)
         .into_response()
@@ -112,7 +117,7 @@ mod tests {
         for page in PAGES {
             let response = api.get(format!("/{page}")).send().await;
             response.assert_header("content-security-policy", PAGE_POLICY);
-            if find(&format!("{page}.html")).is_some() {
+            if find(&document(page)).is_some() {
                 response.assert_status_is_ok();
                 response.assert_content_type("text/html; charset=utf-8");
             } else {
