@@ -56,7 +56,6 @@ const refresh = attempt(async (id) => {
     merge(conversation);
   } catch (error) {
     if (error.status !== 404) throw error;
-    if (state.open === id) say(t('gone'));
     forget(id);
   }
 });
@@ -129,6 +128,14 @@ function step(data, change) {
   }
 }
 
+/** Whether one in this department, held by nobody here, is in our sight. */
+const sees = (departmentId) => state.me.role !== 'AGENT' || !departmentId || state.me.departments.some((one) => one.id === departmentId);
+
+const WITH_CONTENT = ['created', 'updated', 'assigned', 'resolved', 'archived', 'reopened'].map((what) => `conversation-${what}`);
+
+/** Whether the event says that a conversation left our sight: what it always has is not in it, or it went elsewhere. */
+const lost = (event, data) => (WITH_CONTENT.includes(event) && !data.conversation) || (event === 'conversation-transferred' && !sees(data.toDepartmentId));
+
 function onEvent(event, data) {
   const id = data?.conversation?.id ?? data?.conversationId;
   const known = state.conversations.has(id);
@@ -137,13 +144,15 @@ function onEvent(event, data) {
   if (event === 'message-status') step(data, { status: data.status, sendPhase: data.sendPhase });
   if (event === 'message-failed') step(data, data.recovered ? { status: 'SENT', error: null } : { status: 'FAILED', error: data.error });
   if (event === 'agent-status-changed' && data.userId === state.me.id) setPresence(data.status);
-  // Without content the conversation may have left our sight, and a new one comes without its last message: the server knows.
-  if (event.startsWith('conversation-') && (known ? !data.conversation : data.conversation && !data.message)) refresh(id);
+  if (event === 'left-conversation' || (lost(event, data) && known)) forget(id);
+  // A new one comes without its last message, and some events without the conversation: the server knows the rest.
+  else if (event.startsWith('conversation-') && (known ? !data.conversation : data.conversation)) refresh(id);
   if (event === 'message-received') markRead(id);
 }
 
 function forget(id) {
   state.conversations.delete(id);
+  if (state.open === id) say(t('gone'));
   if (state.open === id) { state.open = null; document.body.classList.remove('open'); drawChat(); }
   drawList();
 }
@@ -172,7 +181,9 @@ const act = attempt(async (action, body = {}) => {
   const id = state.open;
   for (const button of ui.head.querySelectorAll('button:not(.back)')) button.disabled = true;
   try {
-    merge(await api('POST', `/api/conversations/${id}/${action}`, body));
+    const after = await api('POST', `/api/conversations/${id}/${action}`, body);
+    if (after.assignedUserId === state.me.id || sees(after.departmentId)) merge(after);
+    else forget(id);
   } catch (error) {
     // Somebody was faster, or it is out of our sight now.
     refresh(id);

@@ -68,6 +68,7 @@ export async function signedIn(main, key) {
   tokenKey = `wpc-${key}`;
   document.title = `${t(`${key}Title`)} · WPPConnector`;
   const given = carried();
+  addEventListener('hashchange', () => location.reload());
   if (given.password) keepToken(null);
   while (token()) {
     try { return await api('GET', '/api/auth/me'); } catch (error) {

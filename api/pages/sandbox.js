@@ -94,12 +94,15 @@ async function findPeople() {
   const conversations = list(await api('GET', `/api/conversations?channelId=${channel.id}&limit=50`).catch(() => []));
   phones.found = conversations.filter((one) => one.customerPhoneKnown)
     .map((one) => ({ phone: one.customerPhone, name: one.customerName || one.customerPhone, conversation: one.id }));
-  if (channel === state.channel) draw();
+  if (channel !== state.channel) return;
+  draw();
+  recallHistory(state.phone);
 }
 
 /** What was said before this page was there. */
-async function recallHistory({ phone, conversation }) {
+async function recallHistory(phone) {
   const { phones } = state;
+  const conversation = phones.found.find((one) => one.phone === phone)?.conversation;
   if (!conversation || phones.of(phone).some((one) => one.mine)) return;
   const { messages } = await api('GET', `/api/conversations/${conversation}/messages`).catch(() => ({ messages: [] }));
   const known = new Set(phones.of(phone).map((one) => one.key));
@@ -126,7 +129,7 @@ function choose(phone) {
   state.phone = phone;
   remember('sandbox-phone', phone);
   document.body.classList.add('open');
-  recallHistory(person());
+  recallHistory(phone);
   read();
   draw(true);
   ui.composer.focusField();
