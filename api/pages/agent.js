@@ -310,7 +310,7 @@ function build() {
       h('div', { class: 'tabs', role: 'group', 'aria-label': t('conversations') }, ui.filters.map(([, button]) => button)),
       ui.list),
     h('section', { class: 'device' }, ui.empty, ui.chat)));
-  setPresence(state.me.onlineStatus);
+  ui.presence.value = state.me.onlineStatus;
   document.addEventListener('visibilitychange', () => { if (state.open) markRead(state.open); drawList(); });
   document.addEventListener('click', (event) => {
     for (const menu of document.querySelectorAll('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
@@ -330,7 +330,12 @@ async function start() {
       // Rooms belong to the connection, not to the page.
       if (now === 'live' && state.open) socket?.send('join-conversation', { conversationId: state.open });
     },
-    onGap: () => { loadConversations(); if (state.open) loadMessages(); },
+    onGap: () => {
+      loadConversations();
+      if (state.open) loadMessages();
+      // Being connected may have made this person available before the first event was heard.
+      api('GET', '/api/auth/me').then((me) => { Object.assign(state.me, me); setPresence(me.onlineStatus); }, () => {});
+    },
   });
 }
 
