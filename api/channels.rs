@@ -56,18 +56,10 @@ pub fn row(state: &AppState, tx: &Scope<Writing>, mut draft: Draft) -> Result<Ch
     }
     let no_app_secret = draft.provider == ProviderKind::Meta && draft.credentials.app_secret.is_none();
     let active = sandbox && state.simulator.is_some();
-    let usual = match draft.provider {
-        ProviderKind::Meta => 80,
-        ProviderKind::Waha => 5,
-        ProviderKind::Sandbox => 1000,
-    };
+    let usual = Channel::new(id, tx.company, draft.provider, draft.external_key, now);
     let secrets = serde_json::to_vec(&draft.credentials).map_err(ApiError::internal)?;
     Ok(Channel {
-        id,
-        company_id: tx.company,
         name: draft.name,
-        provider: Text(draft.provider),
-        external_key: draft.external_key,
         phone: draft.phone,
         base_url: draft.base_url,
         api_version: draft.api_version,
@@ -76,19 +68,9 @@ pub fn row(state: &AppState, tx: &Scope<Writing>, mut draft: Draft) -> Result<Ch
         insecure_webhook: draft.insecure_webhook,
         status: Text(if active { ChannelStatus::Active } else { ChannelStatus::Pending }),
         status_reason: no_app_secret.then(|| NO_APP_SECRET.to_owned()),
-        engine: None,
-        send_after: None,
-        last_event_at: None,
-        last_sent_at: None,
-        next_poll_at: None,
-        polled_to: None,
-        nudged_at: None,
-        is_default: false,
-        max_per_second: draft.max_per_second.unwrap_or(usual),
+        max_per_second: draft.max_per_second.unwrap_or(usual.max_per_second),
         settings: serde_json::to_value(draft.settings).map_err(ApiError::internal)?,
-        version: 0,
-        created_at: now,
-        updated_at: now,
+        ..usual
     })
 }
 

@@ -6,7 +6,8 @@ use entities::{Scope, StoreError, Writing};
 use serde_json::{Value, json};
 
 use crate::directory::Directory;
-use crate::hand::{After, Attendance, Told};
+use crate::events::Told;
+use crate::hand::{After, Attendance};
 
 /// One change of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,8 @@ use domain::parser;
 use entities::{Channel, Conversation, Message, Person, Scope, StoreError, Text, Writing};
 
 use crate::directory::{Company, Directory};
-use crate::hand::{Attendance, Told};
+use crate::events::Told;
+use crate::hand::Attendance;
 use crate::rows;
 
 /// What became of an event.

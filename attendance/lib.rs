@@ -8,6 +8,7 @@ mod audience;
 mod deadline;
 mod directory;
 mod drain;
+mod events;
 mod hand;
 mod inbound;
 mod outbound;

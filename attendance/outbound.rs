@@ -8,7 +8,8 @@ use domain::texts;
 use entities::{Message, NewSend, StoreError, Text, User};
 use serde_json::{Map, Value, json};
 
-use crate::hand::{Attendance, Told};
+use crate::events::Told;
+use crate::hand::Attendance;
 use crate::pick::agent;
 use crate::rows::Asked;
 

@@ -11,7 +11,8 @@ use entities::{Message, OutboxRow, Scope, StoreError, Writing};
 use serde_json::json;
 
 use crate::directory::Directory;
-use crate::hand::{After, Attendance, Told};
+use crate::events::Told;
+use crate::hand::{After, Attendance};
 use crate::outbound::merge;
 use crate::rows;
 

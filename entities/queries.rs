@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agents;
+mod assignments;
 mod channels;
 mod companies;
 mod conversation_lists;
@@ -20,7 +21,8 @@ mod people;
 mod users;
 
 pub use accounts::Account;
-pub use agents::{Agents, Member, Moment, NewDecision, Tie};
+pub use agents::{Agents, Member};
+pub use assignments::{Moment, NewDecision, Tie};
 pub use channels::Channels;
 pub use companies::{CreatedCompany, NewCompany};
 pub use conversation_lists::{

@@ -147,7 +147,7 @@ pub(crate) fn outgoing() -> Outgoing {
 }
 
 pub(crate) fn phone(number: &str) -> Identity {
-    identity(IdentityKind::Phone, number.to_owned())
+    identity(IdentityKind::Phone, number)
 }
 
 /// A free local port that nobody listens on.

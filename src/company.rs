@@ -10,7 +10,7 @@ use crate::cli::Company;
 use crate::config::Config;
 use crate::profile::Live;
 
-pub async fn run(config: &Config, action: Company) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, action: Company) -> anyhow::Result<()> {
     let live = Live::open(config).await?;
     match action {
         Company::Create { name, admin_email, json } => create(&live, name, &admin_email, json).await,
@@ -20,7 +20,7 @@ pub async fn run(config: &Config, action: Company) -> anyhow::Result<()> {
 }
 
 /// A password that nobody has to remember for long: printed once.
-pub fn draw_password() -> String {
+pub(crate) fn draw_password() -> String {
     Alphanumeric.sample_string(&mut rand::rng(), 16)
 }
 

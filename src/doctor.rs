@@ -7,7 +7,7 @@ use crate::profile::{self, Profile};
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub(crate) struct Finding {
     pub check: &'static str,
     pub ok: bool,
     /// What was found, and when it is bad, what to do.
@@ -25,7 +25,7 @@ impl Finding {
 }
 
 /// Look at everything. Later checks are left out when the database does not answer.
-pub async fn examine(config: &Config) -> Vec<Finding> {
+pub(crate) async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![Finding::good("configuration", format!("valid, profile {}", config.profile.name()))];
     findings.push(queue(config).await);
     let store = match profile::open(config, 2).await {

@@ -9,7 +9,7 @@ const OPENAPI: &str = "openapi.json";
 const EVENTS: &str = "events.schema.json";
 
 /// Write both into the working directory, or compare them with `check` and the schema beside it.
-pub fn run(check: Option<&Path>) -> anyhow::Result<()> {
+pub(crate) fn run(check: Option<&Path>) -> anyhow::Result<()> {
     let openapi = api::docs::document(api::app::endpoints());
     let events = api::docs::events_schema();
     let Some(file) = check else {

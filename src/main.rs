@@ -13,7 +13,7 @@ const USAGE: u8 = 2;
 #[tokio::main]
 async fn main() -> ExitCode {
     let role = Cli::parse().role();
-    let Role::Openapi { check } = role else { return serve(role).await };
+    let Role::Openapi { check } = role else { return Box::pin(serve(role)).await };
     // The document depends on no setting, so that a build machine needs none.
     finish(boot::openapi(check.as_deref()))
 }
@@ -28,7 +28,7 @@ async fn serve(role: Role) -> ExitCode {
     };
     telemetry::start(&config.log);
     let stop = if role.serves() { shutdown::listen(config.shutdown_grace) } else { CancellationToken::new() };
-    finish(boot::run(role, config, stop).await)
+    finish(Box::pin(boot::run(role, config, stop)).await)
 }
 
 fn finish(result: anyhow::Result<()>) -> ExitCode {

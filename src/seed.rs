@@ -11,7 +11,7 @@ use crate::config::{Config, Mode};
 use crate::profile::Live;
 
 /// Fill the installation. Standard output gets the log-ins and nothing else.
-pub async fn run(config: &Config, options: Seed, stop: CancellationToken) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, options: Seed, stop: CancellationToken) -> anyhow::Result<()> {
     if config.mode == Mode::Production {
         anyhow::bail!("a demonstration is never made in production (NODE_ENV)");
     }

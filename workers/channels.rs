@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::channel::{ChannelSettings, ProviderKind};
+use domain::channel::ChannelSettings;
 use domain::id::{ChannelId, CompanyId};
 use entities::{Channel, Store, StoreError};
 use jobs::Nudge;
 use moka::sync::Cache;
-use providers::{ChannelAccess, Credentials};
+use providers::{Addresses, ChannelAccess, ChannelFields, Credentials};
 use tokio_util::sync::CancellationToken;
 
 use crate::deps::{Deps, Endpoints};
@@ -80,25 +80,22 @@ impl Channels {
 fn access(row: &Channel, secrets: &[u8], endpoints: &Endpoints) -> Result<ChannelAccess, StoreError> {
     let credentials: Credentials =
         serde_json::from_slice(secrets).map_err(|_| StoreError::invalid("the channel's secrets have another shape"))?;
-    let own = row.base_url.as_deref().map(str::parse).transpose();
-    let own = own.map_err(|_| StoreError::invalid("the channel's base_url is no URL"))?;
-    let fallback = || match row.provider.0 {
-        ProviderKind::Meta => Some(endpoints.meta.clone()),
-        ProviderKind::Waha => endpoints.waha.clone(),
-        ProviderKind::Sandbox => Some(endpoints.sandbox.clone()),
-    };
-    let base_url = own.or_else(fallback).ok_or_else(|| StoreError::invalid("the channel has no base_url"))?;
-    Ok(ChannelAccess {
+    let fields = ChannelFields {
         id: row.id,
         provider: row.provider.0,
-        external_key: row.external_key.clone(),
-        base_url,
-        api_version: row.api_version.clone(),
-        engine: row.engine.clone(),
-        credentials,
-        settings: settings(row),
+        external_key: &row.external_key,
+        base_url: row.base_url.as_deref(),
+        api_version: row.api_version.as_deref(),
+        engine: row.engine.as_deref(),
         insecure_webhook: row.insecure_webhook,
-    })
+    };
+    let addresses = Addresses {
+        meta: endpoints.meta.as_str(),
+        waha: endpoints.waha.as_ref().map(url::Url::as_str),
+        sandbox: endpoints.sandbox.as_str(),
+    };
+    ChannelAccess::assemble(fields, credentials, settings(row), addresses)
+        .map_err(|error| StoreError::invalid(error.to_string()))
 }
 
 pub(crate) fn settings(row: &Channel) -> ChannelSettings {

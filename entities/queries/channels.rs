@@ -2,7 +2,7 @@
 
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::clock::Time;
-use domain::id::ChannelId;
+use domain::id::{ChannelId, CompanyId};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
@@ -197,4 +197,43 @@ impl Channels<'_, Writing> {
 
 fn open(cipher: &crate::cipher::Cipher, channel: &Channel) -> Result<Vec<u8>, StoreError> {
     cipher.open(&channel.credentials_enc, channel.id.as_bytes())
+}
+
+impl Channel {
+    /// A new channel with the defaults of SPEC 2: PENDING, nothing known of its provider but the key.
+    pub fn new(id: ChannelId, company: CompanyId, provider: ProviderKind, external_key: String, now: Time) -> Self {
+        let max_per_second = match provider {
+            ProviderKind::Meta => 80,
+            ProviderKind::Waha => 5,
+            ProviderKind::Sandbox => 1000,
+        };
+        Self {
+            id,
+            company_id: company,
+            name: "WhatsApp".to_owned(),
+            provider: Text(provider),
+            external_key,
+            phone: None,
+            base_url: None,
+            api_version: None,
+            waba_id: None,
+            credentials_enc: Vec::new(),
+            insecure_webhook: false,
+            status: Text(ChannelStatus::Pending),
+            status_reason: None,
+            engine: None,
+            send_after: None,
+            last_event_at: None,
+            last_sent_at: None,
+            next_poll_at: None,
+            polled_to: None,
+            nudged_at: None,
+            is_default: false,
+            max_per_second,
+            settings: serde_json::Value::Object(serde_json::Map::new()),
+            version: 0,
+            created_at: now,
+            updated_at: now,
+        }
+    }
 }

@@ -86,7 +86,7 @@ fn person(id: &str) -> Option<Identity> {
         let (country, rest) = id.split_once('.')?;
         let plausible =
             country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic()) && !rest.is_empty();
-        plausible.then(|| identity(IdentityKind::MetaBsuid, id.to_owned()))
+        plausible.then(|| identity(IdentityKind::MetaBsuid, id))
     };
     phone(id).or_else(scoped)
 }

@@ -62,7 +62,7 @@ pub(super) fn person(jid: &str) -> Option<Identity> {
     match server {
         "c.us" => phone(user),
         "lid" if !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Some(identity(IdentityKind::WahaLid, chat))
+            Some(identity(IdentityKind::WahaLid, &chat))
         }
         _ => None,
     }

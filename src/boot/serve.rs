@@ -23,7 +23,7 @@ use crate::config::{Config, Mode, Secret};
 use crate::profile::{Live, Profile};
 
 /// A worker that has not reached its queue for this long is not ready.
-const PULSE: Duration = Duration::from_secs(60);
+const PULSE: Duration = Duration::from_mins(1);
 
 /// Serve the API until `stop`. With `pulse`, the workers of this process count for its readiness.
 pub(super) async fn api(

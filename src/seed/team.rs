@@ -92,8 +92,8 @@ async fn departments(
         ids.push(tx.insert_department(department).await?.id);
     }
     let mut others = tx.find_department(root).await?.context("the root department")?;
-    others.name = "Outros Assuntos".to_owned();
-    others.slug = "outros".to_owned();
+    "Outros Assuntos".clone_into(&mut others.name);
+    "outros".clone_into(&mut others.slug);
     others.emoji = Some("📋".to_owned());
     others.position = 3;
     ids.push(tx.save_department(others, now).await?.id);
@@ -104,32 +104,12 @@ async fn channel(tx: &Scope<Writing>, company: CompanyId, now: Time) -> anyhow::
     let id = new_id();
     let secrets = Credentials { hmac_key: Some(draw_password()), ..Credentials::default() };
     let channel = Channel {
-        id,
-        company_id: company,
         name: "WhatsApp de demonstração".to_owned(),
-        provider: Text(ProviderKind::Sandbox),
-        external_key: id.to_string(),
         phone: Some("+5511400028922".to_owned()),
-        base_url: None,
-        api_version: None,
-        waba_id: None,
         credentials_enc: tx.channels().seal(id, &serde_json::to_vec(&secrets)?)?,
-        insecure_webhook: false,
         status: Text(ChannelStatus::Active),
-        status_reason: None,
-        engine: None,
-        send_after: None,
-        last_event_at: None,
-        last_sent_at: None,
-        next_poll_at: None,
-        polled_to: None,
-        nudged_at: None,
         is_default: true,
-        max_per_second: 1000,
-        settings: json!({}),
-        version: 0,
-        created_at: now,
-        updated_at: now,
+        ..Channel::new(id, company, ProviderKind::Sandbox, id.to_string(), now)
     };
     Ok(tx.channels().insert(channel).await?.id)
 }

@@ -79,6 +79,7 @@ async fn flow_13_1_a_new_customer_is_greeted_chooses_is_answered_and_resolved() 
     assert_eq!(heard.text, "*Ana - Vendas*: Bom dia! Como posso ajudar?");
     socket.event_where("message-status", |data| data["messageId"] == sent["id"] && data["status"] == "DELIVERED").await;
 
+    team.ana.api.post(&format!("/api/conversations/{}/read", id(&conversation)), json!({})).await.ok();
     phone.says("Quero um pão").await;
     let received = socket.event_where("message-received", |data| data["message"]["content"] == "Quero um pão").await;
     assert_eq!(received.data["conversation"]["unreadCount"], 1);

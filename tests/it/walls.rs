@@ -14,9 +14,13 @@ const OURS: &[(&str, &[&str])] = &[
     ("jobs", &["domain"]),
     ("media", &["domain"]),
     ("providers", &["domain"]),
-    ("api", &["domain", "entities", "jobs", "media", "providers"]),
-    ("workers", &["domain", "entities", "jobs", "media", "providers"]),
-    ("wppconnector", &["api", "domain", "entities", "jobs", "media", "migration", "providers", "workers"]),
+    ("attendance", &["domain", "entities"]),
+    ("api", &["attendance", "domain", "entities", "jobs", "media", "providers"]),
+    ("workers", &["attendance", "domain", "entities", "jobs", "media", "providers"]),
+    (
+        "wppconnector",
+        &["api", "attendance", "domain", "entities", "jobs", "media", "migration", "providers", "workers"],
+    ),
     ("bench", &["wppconnector"]),
 ];
 

@@ -363,32 +363,10 @@ async fn found_company(state: &AppState) -> (CompanyId, DepartmentId, ChannelId)
 
 fn sandbox(company: CompanyId, id: ChannelId, credentials_enc: Vec<u8>, now: domain::clock::Time) -> Channel {
     Channel {
-        id,
-        company_id: company,
-        name: "WhatsApp".into(),
-        provider: Text(ProviderKind::Sandbox),
-        external_key: id.to_string(),
-        phone: None,
-        base_url: None,
-        api_version: None,
-        waba_id: None,
         credentials_enc,
-        insecure_webhook: false,
         status: Text(ChannelStatus::Active),
-        status_reason: None,
-        engine: None,
-        send_after: None,
-        last_event_at: None,
-        last_sent_at: None,
-        next_poll_at: None,
-        polled_to: None,
-        nudged_at: None,
         is_default: true,
-        max_per_second: 1000,
-        settings: json!({}),
-        version: 0,
-        created_at: now,
-        updated_at: now,
+        ..Channel::new(id, company, ProviderKind::Sandbox, id.to_string(), now)
     }
 }
 

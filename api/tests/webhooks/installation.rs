@@ -133,32 +133,10 @@ impl Installation {
         let (id, now) = (new_id(), self.state.clock.now());
         let scope = self.state.begin(company).await.unwrap();
         let mut row = Channel {
-            id,
-            company_id: company,
             name: "Balcão".into(),
-            provider: Text(provider),
-            external_key: key.into(),
-            phone: None,
-            base_url: None,
-            api_version: None,
-            waba_id: None,
             credentials_enc: scope.channels().seal(id, credentials.to_string().as_bytes()).unwrap(),
-            insecure_webhook: false,
             status: Text(ChannelStatus::Active),
-            status_reason: None,
-            engine: None,
-            send_after: None,
-            last_event_at: None,
-            last_sent_at: None,
-            next_poll_at: None,
-            polled_to: None,
-            nudged_at: None,
-            is_default: false,
-            max_per_second: 80,
-            settings: json!({}),
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            ..Channel::new(id, company, provider, key.into(), now)
         };
         change(&mut row);
         scope.channels().insert(row).await.unwrap();

@@ -52,7 +52,7 @@ async fn a_contact_without_phone_is_addressed_by_its_scoped_id() {
         Server::answering(200, r#"{"messages":[{"id":"wamid.A","message_status":"held_for_quality_assessment"}]}"#)
             .await;
     let mut message = outgoing();
-    message.to = identity(IdentityKind::MetaBsuid, "BR.123".to_owned());
+    message.to = identity(IdentityKind::MetaBsuid, "BR.123");
     let mut channel = channel(ProviderKind::Meta, &server.url);
     channel.api_version = None;
     let accepted = meta(2000).send(&channel, &message).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_contact_without_phone_is_addressed_by_its_scoped_id() {
 async fn an_address_of_another_provider_is_not_called() {
     let server = Server::answering(200, "{}").await;
     let mut message = outgoing();
-    message.to = identity(IdentityKind::WahaLid, "5511999990000@lid".to_owned());
+    message.to = identity(IdentityKind::WahaLid, "5511999990000@lid");
     let failure = meta(300).send(&channel(ProviderKind::Meta, &server.url), &message).await.unwrap_err();
     assert_eq!(failure.class, SendClass::Recipient);
     assert!(server.seen().is_empty());

@@ -80,7 +80,7 @@ async fn a_text_is_sent_as_the_server_wants_it() {
 async fn an_address_of_another_provider_is_not_called() {
     let server = Server::answering(201, "{}").await;
     let mut message = outgoing();
-    message.to = crate::identity::identity(domain::identity::IdentityKind::MetaBsuid, "BR.1".to_owned());
+    message.to = crate::identity::identity(domain::identity::IdentityKind::MetaBsuid, "BR.1");
     let failure = Waha::new(http(300)).send(&channel(ProviderKind::Waha, &server.url), &message).await.unwrap_err();
     assert_eq!(failure.class, SendClass::Recipient);
     assert!(server.seen().is_empty());
