@@ -1,5 +1,7 @@
 //! A bakery with two departments, and its numbers on all three providers.
 
+use std::time::Duration;
+
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -106,7 +108,11 @@ impl Team {
 
     /// Wait until the phone's newest episode holds this message of the customer, and give its messages, oldest first.
     pub(crate) async fn stored(&self, phone: &Phone, words: &str) -> Vec<Value> {
-        wait_until(&format!("\"{words}\" of {}", phone.number), PATIENCE, async || {
+        self.stored_within(PATIENCE, phone, words).await
+    }
+
+    pub(crate) async fn stored_within(&self, patience: Duration, phone: &Phone, words: &str) -> Vec<Value> {
+        wait_until(&format!("\"{words}\" of {}", phone.number), patience, async || {
             let messages = self.company.messages(&id(&self.newest(phone).await?)).await;
             messages.iter().any(|row| row["direction"] == "INBOUND" && row["content"] == words).then_some(messages)
         })
