@@ -36,7 +36,7 @@ pub fn app(state: AppState, front: Front, stop: CancellationToken) -> impl Endpo
     let routes = webhooks::mount(routes, state.clone());
     let routes = sandbox::mount(routes, state.clone());
     let hub = Hub::start(realtime::Deps::new(&state, front.origins.clone()), stop);
-    let routes = routes.at("/ws", realtime::routes(hub));
+    let routes = Pages.at_root(routes.at("/ws", realtime::routes(hub)));
     let auth = state.auth.clone();
     front.guard(audit::watch(routes.data(auth).data(state.clone()), state))
 }

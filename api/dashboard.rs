@@ -1,8 +1,8 @@
-//! The pages inside the binary: `/sandbox` plays customers, `/agent` plays an agent. In a debug build they are read from the
+//! The pages inside the binary: `/` shows the way, `/sandbox` plays customers, `/agent` plays an agent. In a debug build they are read from the
 //! folder at each request, so that a page can be worked on without a build.
 
 use poem::http::{HeaderValue, Method, StatusCode, header};
-use poem::{Endpoint, IntoResponse as _, Request, Response, Route};
+use poem::{Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::error::{ApiError, Code};
@@ -14,7 +14,9 @@ use crate::middleware::PAGE_POLICY;
 struct Files;
 
 /// The pages that have an address of their own.
-const PAGES: [&str; 2] = ["sandbox", "agent"];
+const PAGES: [&str; 3] = ["", "sandbox", "agent"];
+/// What browsers ask for by themselves.
+const ICON: &str = "/favicon.ico";
 /// Where their scripts and styles are.
 const FOLDER: &str = "/pages/";
 
@@ -25,8 +27,16 @@ pub struct Pages;
 impl Pages {
     /// Put the pages, and what they load, among the routes.
     pub fn mount(self, routes: Route) -> Route {
-        let routes = PAGES.iter().fold(routes, |routes, page| routes.at(format!("/{page}"), self));
-        routes.at(format!("{FOLDER}*file"), self)
+        let named = PAGES.iter().filter(|page| !page.is_empty());
+        let routes = named.fold(routes, |routes, page| routes.at(format!("/{page}"), self));
+        routes.at(ICON, self).at(format!("{FOLDER}*file"), self)
+    }
+
+    /// Answer the bare address, which the endpoints' own route at `/` would take, in front of all routes.
+    pub fn at_root<E: Endpoint + 'static>(self, routes: E) -> impl Endpoint<Output = Response> + 'static {
+        routes.map_to_response().around(move |routes, request: Request| async move {
+            if request.uri().path() == "/" { self.call(request).await } else { routes.call(request).await }
+        })
     }
 }
 
@@ -41,7 +51,8 @@ impl Endpoint for Pages {
         let page = path.trim_matches('/');
         let found = match path.strip_prefix(FOLDER) {
             Some(file) => find(file),
-            None => find(&format!("{page}.html")),
+            None if path == ICON => find("icon.svg"),
+            None => find(&document(page)),
         };
         match found {
             Some((name, file)) => Ok(serve(&name, file, request.header(header::IF_NONE_MATCH))),
@@ -49,6 +60,11 @@ impl Endpoint for Pages {
             None => Err(ApiError::not_found().into()),
         }
     }
+}
+
+/// The file of the page with this address.
+fn document(page: &str) -> String {
+    format!("{}.html", if page.is_empty() { "index" } else { page })
 }
 
 fn find(path: &str) -> Option<(String, EmbeddedFile)> {
@@ -75,7 +91,7 @@ fn serve(name: &str, file: EmbeddedFile, known: Option<&str>) -> Response {
 }
 
 fn absent(page: &str) -> Response {
-    format!("This build has no page `{page}`. Put `{page}.html` into api/pages and run `cargo build` again.\n")
+    format!("This build has no page `/{page}`. Put `{}` into api/pages and run `cargo build` again.\n", document(page))
         .with_content_type("text/plain; charset=utf-8")
         .with_status(StatusCode::NOT_FOUND)
         .into_response()
@@ -108,11 +124,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_is_there_or_says_what_to_do() {
-        let api = client(Pages.mount(Route::new()));
+        let api = client(Pages.at_root(Pages.mount(Route::new())));
         for page in PAGES {
             let response = api.get(format!("/{page}")).send().await;
             response.assert_header("content-security-policy", PAGE_POLICY);
-            if find(&format!("{page}.html")).is_some() {
+            if find(&document(page)).is_some() {
                 response.assert_status_is_ok();
                 response.assert_content_type("text/html; charset=utf-8");
             } else {
@@ -125,9 +141,11 @@ mod tests {
     #[tokio::test]
     async fn what_a_page_loads_is_of_the_right_type() {
         let api = client(Pages.mount(Route::new()));
-        for (path, kind) in
-            [("/pages/agent.js", "text/javascript; charset=utf-8"), ("/pages/pages.css", "text/css; charset=utf-8")]
-        {
+        for (path, kind) in [
+            ("/pages/agent.js", "text/javascript; charset=utf-8"),
+            ("/pages/pages.css", "text/css; charset=utf-8"),
+            ("/favicon.ico", "image/svg+xml"),
+        ] {
             let response = api.get(path).send().await;
             response.assert_status_is_ok();
             response.assert_content_type(kind);

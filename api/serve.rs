@@ -4,8 +4,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use poem::listener::TcpListener;
+use poem::listener::TcpAcceptor;
 use poem::{Endpoint, EndpointExt as _, Route, Server};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::app;
@@ -14,27 +15,33 @@ use crate::endpoints::{HealthApi, Liveness};
 use crate::middleware::Front;
 use crate::state::AppState;
 
-/// Serve everything at `address`. After `stop`, requests in hand have `grace` to finish.
+/// Take the address. From now on callers wait for [`serve`] instead of being refused: whoever else starts in this process may
+/// already talk to it, as sends to the simulator do.
+pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    TcpListener::bind(address).await
+}
+
+/// Serve everything at `listener`. After `stop`, requests in hand have `grace` to finish.
 pub async fn serve(
     state: AppState,
     front: Front,
-    address: SocketAddr,
+    listener: TcpListener,
     stop: CancellationToken,
     grace: Duration,
 ) -> io::Result<()> {
-    listen(app(state, front, stop.clone()), address, stop, grace).await
+    listen(app(state, front, stop.clone()), listener, stop, grace).await
 }
 
 /// Serve `/healthz` and `/readyz` only.
-pub async fn serve_health(state: AppState, address: SocketAddr, stop: CancellationToken) -> io::Result<()> {
+pub async fn serve_health(state: AppState, listener: TcpListener, stop: CancellationToken) -> io::Result<()> {
     let routes = Route::new().nest("/", docs::service((Liveness, HealthApi), None));
-    listen(routes.data(state), address, stop, Duration::ZERO).await
+    listen(routes.data(state), listener, stop, Duration::ZERO).await
 }
 
-async fn listen<E>(endpoint: E, address: SocketAddr, stop: CancellationToken, grace: Duration) -> io::Result<()>
+async fn listen<E>(endpoint: E, listener: TcpListener, stop: CancellationToken, grace: Duration) -> io::Result<()>
 where
     E: Endpoint + 'static,
 {
-    let server = Server::new(TcpListener::bind(address)).name("wppconnector");
+    let server = Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?).name("wppconnector");
     server.run_with_graceful_shutdown(endpoint, stop.cancelled_owned(), Some(grace)).await
 }

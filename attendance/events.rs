@@ -1,7 +1,10 @@
 //! The events of a transaction: made when the conversation is final, so that each carries what everybody will read.
 
+use std::collections::HashMap;
+
 use domain::event::{Event, Room, UnassignReason};
 use domain::flow::Emit;
+use domain::id::MessageId;
 use domain::outbox::{Phase, SendPhase};
 use domain::wire;
 use entities::{Message, MessageParts, NewEvent, StoreError};
@@ -23,6 +26,16 @@ pub(crate) enum Told {
     Updated(Message),
 }
 
+impl Told {
+    /// The message that the event carries as a whole.
+    fn shown(&self) -> Option<&Message> {
+        match self {
+            Self::Received(message) | Self::Sent(message) | Self::Updated(message) => Some(message),
+            Self::Failed(_) | Self::Status(..) | Self::Recovered(_) => None,
+        }
+    }
+}
+
 impl Attendance<'_> {
     pub(crate) async fn events(&mut self) -> Result<Vec<NewEvent>, StoreError> {
         if self.emits.is_empty() && self.told.is_empty() {
@@ -35,13 +48,14 @@ impl Attendance<'_> {
         let mut emits = std::mem::take(&mut self.emits);
         emits.sort_by_key(created_first);
         let told = std::mem::take(&mut self.told);
+        let quoted = self.quoted_by(&told).await?;
         let (created, changed): (Vec<Emit>, Vec<Emit>) =
             emits.into_iter().partition(|emit| matches!(emit, Emit::Created));
         for emit in created {
             self.announce(emit, &view, &rooms, &mut events);
         }
         for told in told {
-            events.push(self.new_event(self.message_event(told, &view), rooms.clone()));
+            events.push(self.new_event(self.message_event(told, &view, &quoted), rooms.clone()));
         }
         for emit in changed {
             self.announce(emit, &view, &rooms, &mut events);
@@ -49,9 +63,25 @@ impl Attendance<'_> {
         Ok(events)
     }
 
-    fn message_event(&self, told: Told, view: &wire::ConversationEvent) -> Event {
+    /// What the messages told of are answers to.
+    async fn quoted_by(&self, told: &[Told]) -> Result<HashMap<MessageId, wire::ReplyTo>, StoreError> {
+        let ids: Vec<MessageId> = told.iter().filter_map(|told| told.shown()?.reply_to_id).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let quoted = self.tx.messages().find_all(&ids).await?;
+        Ok(quoted.into_iter().map(|row| (row.id, row.quoted())).collect())
+    }
+
+    fn message_event(
+        &self,
+        told: Told,
+        view: &wire::ConversationEvent,
+        quoted: &HashMap<MessageId, wire::ReplyTo>,
+    ) -> Event {
         let conversation_id = self.row.id;
-        let mut parts = MessageParts { locale: self.company.locale.clone(), ..MessageParts::default() };
+        let mut parts =
+            MessageParts { locale: self.company.locale.clone(), quoted: quoted.clone(), ..MessageParts::default() };
         match told {
             Told::Received(message) => Event::MessageReceived {
                 conversation_id,

@@ -21,7 +21,7 @@ pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow:
         Role::Api => {
             in_cluster(&config, "api")?;
             let live = Live::open(&config).await?;
-            serve::api(&config, &live, None, stop).await
+            serve::api(&config, &live, serve::bind(&config).await?, None, stop).await
         }
         Role::Workers { queues } => {
             in_cluster(&config, "workers")?;
@@ -31,7 +31,7 @@ pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow:
         Role::Migrate { action } => migrate(&config, action.unwrap_or_default()).await,
         Role::Doctor(options) => examine(&config, options).await,
         Role::Company { action } => company::run(&config, action).await,
-        Role::Seed(options) => seed::run(&config, options, stop).await,
+        Role::Seed(options) => seed::run(&config, options).await,
         Role::Openapi { check } => openapi(check.as_deref()),
     }
 }
@@ -39,6 +39,8 @@ pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow:
 /// Both halves in one process. Whichever ends first ends the other.
 async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<()> {
     let live = Live::open(config).await?;
+    // The workers' first sends may go to this very process, where the simulator is.
+    let listener = serve::bind(config).await?;
     let both = stop.child_token();
     let workers = work::prepare(config, &live, &[])?;
     let pulse = workers.pulse();
@@ -48,7 +50,7 @@ async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<
         ended.context("the workers")
     };
     let serving = async {
-        let ended = serve::api(config, &live, Some(pulse), both.clone()).await;
+        let ended = serve::api(config, &live, listener, Some(pulse), both.clone()).await;
         both.cancel();
         ended
     };

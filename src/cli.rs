@@ -64,12 +64,6 @@ pub enum Migrate {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
 pub struct Doctor {
-    /// Repair what can be repaired without a decision.
-    #[arg(long)]
-    pub fix: bool,
-    /// Encrypt every stored secret again with the present `ENCRYPTION_KEY`.
-    #[arg(long)]
-    pub rotate_keys: bool,
     #[arg(long)]
     pub json: bool,
 }
@@ -103,9 +97,6 @@ pub struct Seed {
     /// The demonstration: a company, its team, a SANDBOX channel, conversations in every state.
     #[arg(long, required = true)]
     pub demo: bool,
-    /// Keep simulated customers writing until stopped.
-    #[arg(long)]
-    pub traffic: bool,
     /// Make a new company although there is one already.
     #[arg(long)]
     pub company_new: bool,
@@ -130,8 +121,9 @@ impl Role {
     pub fn serves(&self) -> bool {
         match self {
             Self::AllInOne | Self::Api | Self::Workers { .. } => true,
-            Self::Seed(seed) => seed.traffic,
-            Self::Migrate { .. } | Self::Openapi { .. } | Self::Doctor(_) | Self::Company { .. } => false,
+            Self::Seed(_) | Self::Migrate { .. } | Self::Openapi { .. } | Self::Doctor(_) | Self::Company { .. } => {
+                false
+            }
         }
     }
 
@@ -172,8 +164,8 @@ mod tests {
     #[test]
     fn a_seed_must_say_which() {
         assert!(Cli::try_parse_from(["wppconnector", "seed"]).is_err());
-        let expected = Seed { demo: true, traffic: true, company_new: false };
-        assert_eq!(role(&["seed", "--demo", "--traffic"]), Role::Seed(expected));
+        let expected = Seed { demo: true, company_new: true };
+        assert_eq!(role(&["seed", "--demo", "--company-new"]), Role::Seed(expected));
     }
 
     #[test]

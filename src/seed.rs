@@ -4,21 +4,16 @@ mod customers;
 mod team;
 
 use anyhow::Context as _;
-use tokio_util::sync::CancellationToken;
 
 use crate::cli::Seed;
 use crate::config::{Config, Mode};
 use crate::profile::Live;
 
 /// Fill the installation. Standard output gets the log-ins and nothing else.
-pub(crate) async fn run(config: &Config, options: Seed, stop: CancellationToken) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, options: Seed) -> anyhow::Result<()> {
     if config.mode == Mode::Production {
         anyhow::bail!("a demonstration is never made in production (NODE_ENV)");
     }
-    if options.traffic {
-        anyhow::bail!("--traffic is not available yet; play the customers at /sandbox");
-    }
-    drop(stop);
     let live = Live::open(config).await?;
     let existing = live.stores.api.system().companies().await?;
     if !existing.is_empty() && !options.company_new {

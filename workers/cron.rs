@@ -11,8 +11,10 @@ use futures_util::stream::{Stream, StreamExt as _, select};
 use jobs::definitions::{SweepHeartbeats, Tick};
 use tokio_util::sync::CancellationToken;
 
+use crate::context::Context;
 use crate::deps::Deps;
 use crate::due;
+use crate::handlers::look;
 use crate::lease;
 
 const LEASE: &str = "cron";
@@ -29,7 +31,8 @@ enum Due {
 type Ticks = Pin<Box<dyn Stream<Item = Due> + Send>>;
 
 /// Enqueue until `stop`.
-pub(crate) async fn run(deps: Deps, stop: CancellationToken) -> &'static str {
+pub(crate) async fn run(context: Context, stop: CancellationToken) -> &'static str {
+    let deps = context.deps.clone();
     let mut renew = tokio::time::interval(RENEW_EVERY);
     renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut ticks = schedules();
@@ -38,6 +41,9 @@ pub(crate) async fn run(deps: Deps, stop: CancellationToken) -> &'static str {
             () = stop.cancelled() => break,
             _ = renew.tick() => { held(&deps).await; }
             due = ticks.next() => if let Some(due) = due {
+                if due == Due::Sweep && let Err(error) = look(&context).await {
+                    tracing::warn!(%error, "nobody could be looked for");
+                }
                 // Held at this very moment: two processes never enqueue the same tick.
                 if held(&deps).await {
                     enqueue(&deps, due).await;

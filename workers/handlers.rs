@@ -13,5 +13,5 @@ pub(crate) use check_timeout::check_timeout;
 pub(crate) use process_inbound::process_inbound;
 pub(crate) use route_conversation::route_conversation;
 pub(crate) use send_outbound::send_outbound;
-pub(crate) use sweep_heartbeats::sweep_heartbeats;
+pub(crate) use sweep_heartbeats::{look, sweep_heartbeats};
 pub(crate) use tick::tick;

@@ -92,7 +92,7 @@ impl Workers {
             "listener"
         });
         others.spawn(due::scan(context.deps.clone(), all.clone()));
-        others.spawn(cron::run(context.deps.clone(), all.clone()));
+        others.spawn(cron::run(context.clone(), all.clone()));
         let mut consuming = std::pin::pin!(consumers.run(all.clone(), grace));
         let ended = loop {
             tokio::select! {

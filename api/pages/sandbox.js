@@ -1,157 +1,230 @@
 // The customer's phone: writes through the sandbox's control API and shows what reached the phone.
 
-import { api, clock, composer, h, initial, list, recall, remember, say, show, signOut, signedIn, t } from './common.js';
+import { api, list, recall, remember, signOut, signedIn } from './common.js';
+import { blank, clock, composer, day, fill, fillScroller, h, initial, plain, rich, say, ticks } from './elements.js';
+import { Phones } from './phones.js';
+import { t } from './words.js';
 
 const POLL_MS = 500;
 const main = document.getElementById('main');
-const people = recall('sandbox-people', [
-  { phone: '+5511999990001', name: 'Ana' },
-  { phone: '+5511999990002', name: 'Bruno' },
-]);
-const state = { channel: null, phone: people[0].phone, written: {}, received: [], after: 0, polls: 0, unread: {}, drawn: '' };
+const state = { channel: null, phones: null, phone: null, after: 0, polls: 0 };
+let ui = null;
 
-const digits = (text) => text.replace(/\D/g, '');
-const person = () => people.find((one) => one.phone === state.phone) ?? people[0];
+const person = () => state.phones.people.find((one) => one.phone === state.phone) ?? state.phones.people[0];
+const call = (method, path, body) => api(method, `/api/sandbox/${state.channel.id}/${path}`, body);
+const oneAtATime = () => matchMedia('(max-width: 759px)').matches;
+const looking = () => !document.hidden && (!oneAtATime() || document.body.classList.contains('open'));
 
-/** What one customer sees, oldest first. */
-function transcript(phone) {
-  const written = (state.written[phone] ?? []).map((one) => ({ ...one, mine: true }));
-  const received = state.received.filter((one) => one.phone === phone);
-  return [...written, ...received].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-}
-
-function keep() {
-  for (const phone of Object.keys(state.written)) state.written[phone] = state.written[phone].slice(-200);
-  remember(`sandbox-written-${state.channel.id}`, state.written);
-}
-
-async function write(text, phone = state.phone, again = null) {
-  const message = again ?? { at: new Date().toISOString(), text, state: 'PENDING' };
-  if (!again) (state.written[phone] ??= []).push(message);
+async function write(text, again = null) {
+  const { phones } = state;
+  const now = Date.now();
+  const message = again ?? { key: `${now}-${Math.random().toString(36).slice(2)}`, phone: state.phone, mine: true, text, order: now, at: new Date(now).toISOString() };
+  if (!again) phones.messages.push(message);
   message.state = 'PENDING';
   draw(true);
-  const name = people.find((one) => one.phone === phone)?.name;
+  const name = phones.people.find((one) => one.phone === message.phone)?.name;
   try {
-    await api('POST', `/api/sandbox/${state.channel.id}/inbound`, { from: phone, name, type: 'text', text });
-    message.state = 'SENT';
+    const answer = await call('POST', 'inbound', { from: message.phone, name: name === message.phone ? undefined : name, type: 'text', text: message.text });
+    message.ids = answer.messageIds;
+    message.state = 'DELIVERED';
   } catch (error) {
     message.state = 'FAILED';
     say(error.message);
   }
-  keep();
+  phones.keep();
   draw();
 }
 
+/** Tell the company that the customer has read what is on the screen. */
+function read() {
+  if (!looking()) return;
+  const news = state.phones.messages.filter((one) => one.fresh && one.phone === state.phone);
+  if (!news.length) return;
+  for (const one of news) {
+    one.fresh = false;
+    // A simulator that was started anew does not know the message, which is no problem of the customer's.
+    call('POST', 'status', { messageId: one.key, status: 'read' }).catch(() => {});
+  }
+  state.phones.keep();
+}
+
+/** The customer's own ticks: did the company mark the message as read? */
+async function lookForSeen() {
+  const waiting = state.phones.messages.filter((one) => one.mine && one.state === 'DELIVERED' && one.ids);
+  if (!waiting.length) return false;
+  const seen = new Set(list(await call('GET', 'seen')));
+  const found = waiting.filter((one) => one.ids.some((id) => seen.has(id) || seen.has(id.split('_').at(-1))));
+  for (const one of found) one.state = 'READ';
+  if (found.length) state.phones.keep();
+  return found.length > 0;
+}
+
 async function poll() {
-  const channel = state.channel;
-  // Now and then from the start: the simulator forgets when its server starts anew.
+  const { channel, phones } = state;
+  // Now and then from the start: copies are counted later, and the simulator forgets when its server starts anew.
+  const first = state.polls === 0;
   const whole = state.polls++ % 20 === 0;
   try {
-    const news = list(await api('GET', `/api/sandbox/${channel.id}/outbox?after=${whole ? 0 : state.after}`));
+    const news = list(await call('GET', `outbox?after=${whole ? 0 : state.after}`));
     if (channel !== state.channel) return;
-    for (const one of news) {
-      if (one.seq > state.after && state.polls > 1) {
-        if (!people.some((known) => known.phone === one.phone)) people.push({ phone: one.phone, name: one.phone });
-        if (one.phone !== state.phone) state.unread[one.phone] = (state.unread[one.phone] ?? 0) + 1;
-      }
-    }
-    state.received = whole ? news : [...state.received, ...news];
-    state.after = state.received.at(-1)?.seq ?? 0;
-    if (news.length) draw();
+    state.after = whole ? news.at(-1)?.seq ?? 0 : Math.max(state.after, news.at(-1)?.seq ?? 0);
+    let changed = phones.receive(news, !first);
+    if (news.some((one) => !phones.people.some((known) => known.phone === one.phone && known.name !== known.phone)) && changed) findPeople();
+    if (state.polls % 4 === 0) changed = await lookForSeen() || changed;
+    online(true);
+    read();
+    if (changed) draw();
   } catch (error) {
-    if (error.status !== 429) say(error.message);
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    if (channel !== state.channel) return;
+    state.polls = 0;
+    online(error.status !== 0 && error.status < 500);
+    if (error.status === 403 || error.status === 404) say(error.message);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
   }
 }
 
-function bubble(one) {
-  const failed = one.state === 'FAILED';
-  const ticks = !one.mine ? '' : failed ? '!' : one.state === 'SENT' ? '✓✓' : '…';
-  return h('li', { class: one.mine ? 'bubble mine' : 'bubble' },
-    h('span', { class: 'text' }, one.text ?? t('attachment')),
-    one.clientCopies > 1 && h('strong', { class: 'warning' }, `${one.clientCopies} ${t('copies')}`),
-    h('span', { class: 'meta' }, one.fromHandset ? `${t('handset')} · ` : '', `${clock(one.at)} ${ticks}`),
-    failed && h('button', { class: 'link', onclick: () => write(one.text, state.phone, find(one)) }, t('retry')));
+function online(yes) {
+  ui.live.className = `state ${yes ? 'live' : 'connecting'}`;
+  ui.live.textContent = t(yes ? 'live' : 'connecting');
 }
-const find = (one) => state.written[state.phone].find((kept) => kept.at === one.at && kept.text === one.text);
 
-function choose(phone) {
-  state.phone = phone;
-  delete state.unread[phone];
-  document.body.classList.add('open');
+/** Those whom the channel is talking with, so that the demonstration's customers can be played too. */
+async function findPeople() {
+  const { channel, phones } = state;
+  const conversations = list(await api('GET', `/api/conversations?channelId=${channel.id}&limit=50`).catch(() => []));
+  phones.found = conversations.filter((one) => one.customerPhoneKnown)
+    .map((one) => ({ phone: one.customerPhone, name: one.customerName || one.customerPhone, conversation: one.id }));
+  if (channel !== state.channel) return;
+  draw();
+  recallHistory(state.phone);
+}
+
+/** What was said before this page was there. */
+async function recallHistory(phone) {
+  const { phones } = state;
+  const conversation = phones.found.find((one) => one.phone === phone)?.conversation;
+  if (!conversation || phones.of(phone).some((one) => one.mine)) return;
+  const { messages } = await api('GET', `/api/conversations/${conversation}/messages`).catch(() => ({ messages: [] }));
+  const known = new Set(phones.of(phone).map((one) => one.key));
+  for (const one of messages) {
+    const mine = one.direction === 'INBOUND';
+    if (known.has(one.whatsappMessageId) || (!mine && !one.whatsappMessageId)) continue;
+    phones.messages.push({ key: one.whatsappMessageId ?? one.id, phone, mine, text: one.content, order: Date.parse(one.sentAt), at: one.sentAt, state: mine ? 'READ' : null });
+  }
+  phones.keep();
   draw(true);
 }
 
+function bubble(one) {
+  const make = () => h('li', { class: one.mine ? 'bubble mine' : 'bubble' },
+    one.handset && h('span', { class: 'from' }, t('handset')),
+    h('span', { class: 'text' }, rich(one.text ?? t('attachment'))),
+    h('span', { class: 'meta' }, clock(one.at), one.mine && ticks(one.state)),
+    one.copies > 1 && h('strong', { class: 'warning' }, `${one.copies} ${t('copies')}`),
+    one.state === 'FAILED' && h('button', { class: 'link', onclick: () => write(one.text, one) }, t('retry')));
+  return { key: one.key, picture: `${one.state} ${one.copies}`, make };
+}
+
+function choose(phone) {
+  state.phone = phone;
+  remember('sandbox-phone', phone);
+  document.body.classList.add('open');
+  recallHistory(phone);
+  read();
+  draw(true);
+  ui.composer.focusField();
+}
+
 function draw(toEnd = false) {
-  const messages = transcript(state.phone);
-  const picture = JSON.stringify([state.phone, people.length, state.unread, messages.map((one) => [one.at, one.state, one.text, one.clientCopies])]);
-  if (picture === state.drawn) return;
-  const switched = toEnd || !state.drawn.startsWith(`["${state.phone}"`);
-  state.drawn = picture;
-  const ui = draw.ui;
-  ui.people.replaceChildren(...people.map((one) => {
-    const last = transcript(one.phone).at(-1);
-    return h('li', {}, h('button', { class: 'row', 'aria-current': one.phone === state.phone ? 'true' : null, onclick: () => choose(one.phone) },
+  const { phones } = state;
+  fill(ui.people, phones.people.map((one) => {
+    const last = phones.of(one.phone).at(-1);
+    const unread = phones.unread(one.phone);
+    const current = one.phone === state.phone;
+    const preview = last ? plain(last.text ?? t('attachment')) : one.phone;
+    const make = () => h('li', {}, h('button', { class: unread ? 'row fresh' : 'row', 'aria-current': current ? 'true' : null, onclick: () => choose(one.phone) },
       h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial(one.name)),
-      h('span', { class: 'grow' }, h('b', {}, one.name), h('span', { class: 'quiet clip' }, last?.text ?? one.phone)),
-      state.unread[one.phone] && h('span', { class: 'badge' }, String(state.unread[one.phone]))));
+      h('span', { class: 'grow' }, h('b', { class: 'clip' }, one.name), h('span', { class: 'quiet clip preview' }, preview)),
+      unread > 0 && h('span', { class: 'badge', 'aria-label': `${unread} ${t('unread')}` }, String(unread))));
+    return { key: one.phone, picture: JSON.stringify([one.name, preview, unread, current]), make };
   }));
   ui.name.textContent = person().name;
   ui.number.textContent = person().phone;
-  const empty = [h('li', { class: 'quiet middle' }, t('emptyChat'))];
-  show(ui.messages, messages.length ? messages.map(bubble) : empty, switched);
+  const items = [];
+  let before = null;
+  for (const one of phones.of(state.phone)) {
+    const now = day(one.at);
+    if (now !== before) items.push({ key: `day-${now}`, picture: '', make: () => h('li', { class: 'day' }, now) });
+    before = now;
+    items.push(bubble(one));
+  }
+  if (!items.length) items.push({ key: 'none', picture: '', make: () => h('li', { class: 'blank' }, h('b', {}, t('emptyChat')), h('span', { class: 'quiet' }, t('emptyChatHint'))) });
+  fillScroller(ui.messages, items, { toEnd });
 }
 
 function addPerson(event) {
   event.preventDefault();
   const form = event.currentTarget;
   const data = new FormData(form);
-  const phone = `+${digits(String(data.get('phone')))}`;
-  if (phone.length < 9) return;
-  if (!people.some((one) => one.phone === phone)) people.push({ phone, name: String(data.get('name')).trim() || phone });
-  remember('sandbox-people', people);
+  const phone = `+${String(data.get('phone')).replace(/\D/g, '')}`;
+  if (phone.length < 9 || phone.length > 16) { say(t('badPhone')); return; }
+  state.phones.add({ phone, name: String(data.get('name')).trim() || phone });
   form.reset();
   form.closest('details').open = false;
   choose(phone);
 }
 
 function build(channels) {
-  const ui = { people: h('ul', { class: 'rows' }), name: h('b'), number: h('span', { class: 'quiet' }), messages: h('ol', { class: 'messages', 'aria-live': 'polite' }) };
-  draw.ui = ui;
+  const number = h('input', { name: 'phone', type: 'tel', required: true });
+  const first = h('input', { name: 'name', maxlength: 100, autocomplete: 'off' });
+  const opened = (event) => { if (event.currentTarget.open) { number.value = state.phones.nextNumber(); first.focus(); } };
+  ui = {
+    people: h('ul', { class: 'rows' }), name: h('h1', { class: 'clip' }), number: h('small', { class: 'quiet' }),
+    live: h('small', { class: 'state connecting', role: 'status' }, t('connecting')),
+    messages: h('ol', { class: 'messages', 'aria-live': 'polite', tabindex: 0 }),
+    composer: composer(t('writeAsCustomer'), (text) => write(text)),
+  };
   const select = h('select', { onchange: (event) => pick(channels.find((one) => one.id === event.target.value)) },
     channels.map((one) => h('option', { value: one.id }, one.name)));
-  const next = `+5511999990${String(people.length + 1).padStart(3, '0')}`;
   main.replaceChildren(h('div', { class: 'columns' },
     h('aside', {},
-      h('header', { class: 'bar' }, h('h1', {}, t('phoneTitle')), h('button', { class: 'link', onclick: signOut }, t('signOut'))),
+      h('header', { class: 'bar' }, h('span', { class: 'grow stack' }, h('b', { class: 'clip' }, t('phoneTitle')), ui.live), h('button', { class: 'link', onclick: signOut }, t('signOut'))),
       h('label', { class: 'field' }, t('channel'), select),
       h('h2', {}, t('customers')), ui.people,
-      h('details', { class: 'field' }, h('summary', {}, t('newCustomer')),
-        h('form', { onsubmit: addPerson },
-          h('label', {}, t('name'), h('input', { name: 'name', maxlength: 100 })),
-          h('label', {}, t('phone'), h('input', { name: 'phone', type: 'tel', required: true, value: next })),
-          h('button', {}, t('add'))))),
+      h('details', { class: 'field', ontoggle: opened }, h('summary', {}, t('newCustomer')),
+        h('form', { onsubmit: addPerson }, h('label', {}, t('name'), first), h('label', {}, t('phone'), number), h('button', {}, t('add')))),
+      h('p', { class: 'foot small' }, h('a', { href: '/agent', target: 'wpc-agent' }, t('openAgent')))),
     h('section', { class: 'device' },
       h('header', { class: 'bar' },
         h('button', { class: 'link back', onclick: () => document.body.classList.remove('open') }, `‹ ${t('back')}`),
         h('span', { class: 'grow stack' }, ui.name, ui.number)),
-      ui.messages, composer(t('writeAsCustomer'), (text) => write(text)))));
+      ui.messages, ui.composer)));
 }
 
 function pick(channel) {
-  Object.assign(state, { channel, received: [], after: 0, polls: 0, unread: {}, drawn: '', written: recall(`sandbox-written-${channel.id}`, {}) });
+  const phones = new Phones(channel.id);
+  const last = recall('sandbox-phone', null);
+  Object.assign(state, { channel, phones, after: 0, polls: 0, phone: phones.people.some((one) => one.phone === last) ? last : phones.people[0].phone });
   draw(true);
+  findPeople();
 }
 
 async function start() {
-  await signedIn(main, 'phone', t('phoneTitle'), t('phoneIntro'));
+  const me = await signedIn(main, 'phone');
+  const leave = h('button', { onclick: signOut }, t('signOut'));
+  if (me.role !== 'ADMIN') {
+    main.replaceChildren(blank(t('adminOnly'), null, leave));
+    return;
+  }
   const channels = list(await api('GET', '/api/channels')).filter((one) => one.provider === 'SANDBOX');
   if (!channels.length) {
-    main.replaceChildren(h('p', { class: 'login' }, t('noChannel')), h('button', { class: 'link', onclick: signOut }, t('signOut')));
+    main.replaceChildren(blank(t('noChannel'), null, leave));
     return;
   }
   build(channels);
   pick(channels[0]);
+  ui.composer.focusField();
+  document.addEventListener('visibilitychange', () => { read(); draw(); });
   for (;;) {
     await poll();
     await new Promise((resolve) => setTimeout(resolve, document.hidden ? POLL_MS * 6 : POLL_MS));

@@ -15,6 +15,7 @@ use api::state::{ApiSettings, AppState};
 use entities::Receiver;
 use jobs::Pulse;
 use providers::sandbox::{Simulator, SimulatorConfig};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 use workers::Endpoints;
@@ -25,10 +26,17 @@ use crate::profile::{Live, Profile};
 /// A worker that has not reached its queue for this long is not ready.
 const PULSE: Duration = Duration::from_mins(1);
 
-/// Serve the API until `stop`. With `pulse`, the workers of this process count for its readiness.
+/// Take the address of this process, before anything in it may want to call it.
+pub(super) async fn bind(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = config.http.address();
+    api::serve::bind(address).await.with_context(|| format!("listening on {address}"))
+}
+
+/// Serve the API at `listener` until `stop`. With `pulse`, the workers of this process count for its readiness.
 pub(super) async fn api(
     config: &Config,
     live: &Live,
+    listener: TcpListener,
     pulse: Option<Pulse>,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -41,7 +49,7 @@ pub(super) async fn api(
     let front = front(config, &state);
     let address = config.http.address();
     say_where(config, address);
-    let served = api::serve::serve(state, front, address, stop, config.shutdown_grace).await;
+    let served = api::serve::serve(state, front, listener, stop, config.shutdown_grace).await;
     served.with_context(|| format!("serving on {address}"))
 }
 
@@ -51,7 +59,7 @@ pub(super) async fn health(config: &Config, live: &Live, pulse: Pulse, stop: Can
     let state = state(config, live, &keys, Some(pulse))?;
     let address = config.http.address();
     tracing::info!(%address, "health of the workers");
-    api::serve::serve_health(state, address, stop).await.with_context(|| format!("serving on {address}"))
+    api::serve::serve_health(state, bind(config).await?, stop).await.with_context(|| format!("serving on {address}"))
 }
 
 fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> anyhow::Result<AppState> {

@@ -11,6 +11,7 @@ mod process;
 mod services;
 mod signed;
 mod socket;
+mod waha;
 mod wait;
 
 pub(crate) use api::{Answer, Api};
@@ -19,6 +20,7 @@ pub(crate) use company::{Company, Person};
 pub(crate) use phone::{Phone, Received};
 pub(crate) use process::Process;
 pub(crate) use services::{Postgres, Profile, Redis};
-pub(crate) use signed::{meta_webhook, sandbox_webhook, waha_webhook};
+pub(crate) use signed::{WahaEvent, meta_webhook, sandbox_webhook, waha_webhook};
 pub(crate) use socket::{Frame, Socket};
+pub(crate) use waha::{Taken, WahaServer};
 pub(crate) use wait::{PATIENCE, wait_until};

@@ -3,7 +3,7 @@ use std::sync::PoisonError;
 use domain::event::{Event, PresenceReason, Room, UnassignReason};
 use domain::presence::is_absent;
 use domain::role::OnlineStatus;
-use entities::{NewEvent, User};
+use entities::{NewEvent, StoreError, User};
 use jobs::Envelope;
 use jobs::definitions::SweepHeartbeats;
 
@@ -13,13 +13,11 @@ use crate::execute::{JobError, persist};
 /// Take users offline whose heartbeat stopped, and give back what they held.
 pub(crate) async fn sweep_heartbeats(context: Context, _: Envelope<SweepHeartbeats>) -> Result<(), JobError> {
     let deps = &context.deps;
-    let present = deps.store.system().users_present().await?;
-    let newest = present.iter().filter_map(|user| user.last_heartbeat_at).max();
-    let now = deps.clock.now();
-    let may_sweep = context.watch.lock().unwrap_or_else(PoisonError::into_inner).may_sweep(present.len(), newest, now);
+    let (present, may_sweep) = look(&context).await?;
     if !may_sweep {
         return Ok(());
     }
+    let now = deps.clock.now();
     let absent = |user: &&User| is_absent(user.online_status.0, user.last_heartbeat_at, user.status_changed_at, now);
     for user in present.iter().filter(absent) {
         if persist(|| take_offline(&context, user)).await? {
@@ -36,6 +34,17 @@ pub(crate) async fn sweep_heartbeats(context: Context, _: Envelope<SweepHeartbea
         }
     }
     Ok(())
+}
+
+/// Who is there, and whether their silence may be believed. Every process looks each minute, whoever gets the job: one that had
+/// not looked for long could not tell its own absence from everybody's.
+pub(crate) async fn look(context: &Context) -> Result<(Vec<User>, bool), StoreError> {
+    let present = context.deps.store.system().users_present().await?;
+    let newest = present.iter().filter_map(|user| user.last_heartbeat_at).max();
+    let now = context.deps.clock.now();
+    let mut watch = context.watch.lock().unwrap_or_else(PoisonError::into_inner);
+    let may_sweep = watch.may_sweep(present.len(), newest, now);
+    Ok((present, may_sweep))
 }
 
 /// `false` = a heartbeat came in between.

@@ -111,11 +111,13 @@ impl Process {
     }
 
     fn tell_last_words(&self) {
-        const LINES: usize = 60;
+        const LINES: usize = 80;
         let log = self.log();
-        let from = log.lines().count().saturating_sub(LINES);
+        // What was asked again and again while waiting says nothing.
+        let lines: Vec<&str> =
+            log.lines().filter(|line| !line.contains("api::middleware") || !line.contains("GET")).collect();
         eprintln!("---- {} (last {LINES} lines) ----", self.name);
-        for line in log.lines().skip(from) {
+        for line in &lines[lines.len().saturating_sub(LINES)..] {
             eprintln!("{line}");
         }
     }

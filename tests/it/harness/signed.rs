@@ -1,32 +1,67 @@
 //! Webhooks as the providers post them, signed over their very bytes.
 
+use std::time::Duration;
+
 use hmac::digest::KeyInit;
 use hmac::{Hmac, Mac};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use sha2::{Sha256, Sha512};
+use tokio::time::{Instant, sleep};
 
 use super::api::{Answer, Api};
+use super::wait::PATIENCE;
 
-/// One event of a WAHA server for `session`, as `("message", payload)`.
+/// One event of a WAHA server, signed. It may be posted again, as its very bytes.
+pub(crate) struct WahaEvent {
+    id: String,
+    timestamp: i64,
+    bytes: String,
+    signature: String,
+}
+
+impl WahaEvent {
+    /// Of `session`, as `("message", payload)`.
+    pub(crate) fn new(session: &str, hmac_key: &str, event: &str, payload: &Value) -> Self {
+        let id = format!("evt_{}", domain::id::new_id().simple());
+        let timestamp = domain::clock::Clock::system().now().timestamp_millis();
+        let body = json!({
+            "id": id, "timestamp": timestamp, "event": event, "session": session, "payload": payload,
+            "me": {"id": "5511999990000@c.us", "pushName": "Padaria"},
+            "environment": {"version": "2026.10.1", "engine": "NOWEB", "tier": "PLUS"},
+        });
+        let bytes = body.to_string();
+        let mut mac = <Hmac<Sha512> as KeyInit>::new_from_slice(hmac_key.as_bytes()).expect("any key will do");
+        mac.update(bytes.as_bytes());
+        Self { id, timestamp, bytes, signature: hex::encode(mac.finalize().into_bytes()) }
+    }
+
+    fn request(&self, api: &Api) -> RequestBuilder {
+        api.request(Method::POST, "/webhooks/waha")
+            .header("X-Webhook-Request-Id", &self.id)
+            .header("X-Webhook-Timestamp", self.timestamp.to_string())
+            .header("X-Webhook-Hmac-Algorithm", "sha512")
+            .header("X-Webhook-Hmac", &self.signature)
+            .header("content-type", "application/json")
+            .body(self.bytes.clone())
+    }
+
+    /// Post it as the provider does: again and again, until it is answered with 200.
+    pub(crate) async fn until_taken(&self, api: &Api) {
+        let end = Instant::now() + 4 * PATIENCE;
+        loop {
+            if Answer::try_of(self.request(api)).await.is_ok_and(|answer| answer.status == 200) {
+                return;
+            }
+            assert!(Instant::now() < end, "a webhook was never taken");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+/// Post one event of a WAHA server for `session`, as `("message", payload)`.
 pub(crate) async fn waha_webhook(api: &Api, session: &str, hmac_key: &str, event: &str, payload: Value) -> Answer {
-    let id = format!("evt_{}", domain::id::new_id().simple());
-    let timestamp = domain::clock::Clock::system().now().timestamp_millis();
-    let body = json!({
-        "id": id, "timestamp": timestamp, "event": event, "session": session, "payload": payload,
-        "me": {"id": "5511999990000@c.us", "pushName": "Padaria"},
-        "environment": {"version": "2026.10.1", "engine": "NOWEB", "tier": "PLUS"},
-    });
-    let bytes = body.to_string();
-    let mut mac = <Hmac<Sha512> as KeyInit>::new_from_slice(hmac_key.as_bytes()).expect("any key will do");
-    mac.update(bytes.as_bytes());
-    let request = api
-        .request(Method::POST, "/webhooks/waha")
-        .header("X-Webhook-Request-Id", id)
-        .header("X-Webhook-Timestamp", timestamp.to_string())
-        .header("X-Webhook-Hmac-Algorithm", "sha512")
-        .header("X-Webhook-Hmac", hex::encode(mac.finalize().into_bytes()));
-    Answer::of(request.header("content-type", "application/json").body(bytes)).await
+    Answer::of(WahaEvent::new(session, hmac_key, event, &payload).request(api)).await
 }
 
 /// A whole webhook body of META.
