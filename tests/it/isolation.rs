@@ -25,6 +25,12 @@ pub(crate) async fn busy(company: &Company) -> Ids {
     .await;
     let message = ana.says(&conversation, "Só entre nós").await["id"].as_str().unwrap().to_owned();
     phone.hears("Só entre nós").await;
+    // The receipts come after the messages: nothing moves by itself once all of them are there.
+    wait_until("the receipts of every message", PATIENCE, async || {
+        let messages = company.messages(&conversation).await;
+        messages.iter().all(|message| message["status"] == "DELIVERED").then_some(())
+    })
+    .await;
     company.settled().await;
     Ids {
         company: company.id.clone(),
