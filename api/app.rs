@@ -8,8 +8,8 @@ use crate::audit;
 use crate::dashboard::Pages;
 use crate::docs;
 use crate::endpoints::{
-    AuthApi, ChannelsApi, ConversationCommandsApi, ConversationsApi, DepartmentsApi, HealthApi, Liveness, MessagesApi,
-    SandboxApi, UsersApi,
+    AuditApi, AuthApi, ChannelsApi, ConversationCommandsApi, ConversationsApi, DepartmentsApi, HealthApi, JobsApi,
+    Liveness, MessagesApi, OpsApi, SandboxApi, UsersApi,
 };
 use crate::middleware::Front;
 use crate::realtime::{self, Hub};
@@ -23,7 +23,8 @@ pub fn endpoints() -> impl OpenApi + 'static {
     let people = (AuthApi, UsersApi, DepartmentsApi);
     let attendance = (ConversationsApi, ConversationCommandsApi, MessagesApi);
     let numbers = (ChannelsApi, SandboxApi);
-    (system, people, attendance, numbers)
+    let operations = (JobsApi, AuditApi, OpsApi);
+    (system, people, attendance, numbers, operations)
 }
 
 /// The API, its document and its pages behind `front`.

@@ -121,7 +121,7 @@ impl Entity {
             "auth" => Self::Session,
             "users" => Self::User,
             "departments" => Self::Department,
-            "channels" => Self::Channel,
+            "channels" | "sandbox" => Self::Channel,
             "conversations" if path.contains("/notes") => Self::Note,
             "conversations" => Self::Conversation,
             "messages" | "media" => Self::Message,
@@ -131,7 +131,8 @@ impl Entity {
             "settings" => Self::Settings,
             "webhook-endpoints" => Self::WebhookEndpoint,
             "api-keys" => Self::ApiKey,
-            "jobs" => Self::Job,
+            // Reports on the company as a whole belong to those who watch its work.
+            "jobs" | "audit" => Self::Job,
             _ => return None,
         })
     }

@@ -19,6 +19,7 @@ mod operations;
 mod outbox;
 mod people;
 mod users;
+mod work;
 
 pub use accounts::Account;
 pub use agents::{Agents, Member};
@@ -37,7 +38,8 @@ pub use inbox::{Arrival, Inbox};
 pub use invariants::Violation;
 pub use message_search::MessageFilter;
 pub use messages::{MessagePlace, Messages};
-pub use operations::{AuditEntry, NewDeadJob, Retention};
+pub use operations::{AuditEntry, AuditFilter, NewDeadJob, Retention};
 pub use outbox::{AttemptRecord, NewSend, Outbox};
 pub use people::{People, Person};
 pub use users::{UserFilter, Users};
+pub use work::WaitingWork;

@@ -1,9 +1,8 @@
 //! Companies from the command line: made, closed, listed.
 
 use anyhow::Context as _;
-use api::auth::Passwords;
+use api::auth::{Passwords, password};
 use entities::NewCompany;
-use rand::distr::{Alphanumeric, SampleString as _};
 use serde_json::json;
 
 use crate::cli::Company;
@@ -19,28 +18,23 @@ pub(crate) async fn run(config: &Config, action: Company) -> anyhow::Result<()> 
     }
 }
 
-/// A password that nobody has to remember for long: printed once.
-pub(crate) fn draw_password() -> String {
-    Alphanumeric.sample_string(&mut rand::rng(), 16)
-}
-
 async fn create(live: &Live, name: String, email: &str, as_json: bool) -> anyhow::Result<()> {
-    let password = draw_password();
+    let drawn = password::draw();
     let new = NewCompany {
         name,
         locale: "pt-BR".to_owned(),
         admin_email: email.trim().to_lowercase(),
         admin_name: email.split('@').next().unwrap_or("Admin").to_owned(),
-        password_hash: Passwords::default().hash(&password).await?,
+        password_hash: Passwords::default().hash(&drawn).await?,
     };
     let tx = live.stores.api.begin_system().await?;
     let made = tx.create_company(new, live.clock.now()).await?;
     let made = made.with_context(|| format!("{email} is taken: addresses are unique in the whole installation"))?;
     tx.commit().await?;
     if as_json {
-        println!("{}", json!({"companyId": made.company, "email": email, "password": password}));
+        println!("{}", json!({"companyId": made.company, "email": email, "password": drawn}));
     } else {
-        println!("company   {}\nemail     {email}\npassword  {password}", made.company);
+        println!("company   {}\nemail     {email}\npassword  {drawn}", made.company);
     }
     Ok(())
 }

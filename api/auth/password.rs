@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use rand::distr::{Alphanumeric, SampleString as _};
 use tokio::sync::Semaphore;
 
 use super::common;
@@ -75,6 +76,11 @@ impl Passwords {
         .await
         .map_err(ApiError::internal)
     }
+}
+
+/// A password that nobody has to remember for long: told once.
+pub fn draw() -> String {
+    Alphanumeric.sample_string(&mut rand::rng(), 16)
 }
 
 /// Refuse a new password that is too short, too long, the e-mail itself, or among the most common. `field` is its JSON path.

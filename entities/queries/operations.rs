@@ -191,14 +191,43 @@ impl AuditEntry {
     }
 }
 
+/// What of the audit trail is wanted; what is `None` does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    pub user: Option<UserId>,
+    pub action: Option<String>,
+    pub entity: Option<String>,
+    pub outcome: Option<AuditOutcome>,
+    pub from: Option<Time>,
+    /// Before this time.
+    pub to: Option<Time>,
+    /// The last entry of the page before.
+    pub after: Option<(Time, uuid::Uuid)>,
+}
+
 impl<M: Mode> Scope<M> {
     /// The audit trail, newest first.
-    pub async fn audit_entries(&self, limit: u64) -> Result<Vec<AuditLog>, StoreError> {
-        let rows = audit_log::Entity::find()
-            .filter(audit_log::Column::CompanyId.eq(self.company))
-            .order_by_desc(audit_log::Column::Timestamp)
-            .order_by_desc(audit_log::Column::Id)
-            .limit(limit);
+    pub async fn audit_entries(&self, filter: &AuditFilter, limit: u64) -> Result<Vec<AuditLog>, StoreError> {
+        use audit_log::Column;
+
+        let after = filter.after.map(|(at, id)| {
+            let same = Column::Timestamp.eq(at).and(Column::Id.lt(id));
+            Column::Timestamp.lt(at).or(same)
+        });
+        let wanted = [
+            filter.user.map(|user| Column::UserId.eq(user)),
+            filter.action.as_deref().map(|action| Column::Action.eq(action)),
+            filter.entity.as_deref().map(|entity| Column::Entity.eq(entity)),
+            filter.outcome.map(|outcome| Column::Outcome.eq(Text(outcome))),
+            filter.from.map(|from| Column::Timestamp.gte(from)),
+            filter.to.map(|to| Column::Timestamp.lt(to)),
+            after,
+        ];
+        let mut rows = audit_log::Entity::find().filter(Column::CompanyId.eq(self.company));
+        for condition in wanted.into_iter().flatten() {
+            rows = rows.filter(condition);
+        }
+        let rows = rows.order_by_desc(Column::Timestamp).order_by_desc(Column::Id).limit(limit);
         Ok(rows.all(&self.db()).await?)
     }
 }

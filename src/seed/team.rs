@@ -1,7 +1,7 @@
 //! The company of the demonstration: four departments, an administrator, a supervisor, four agents, a channel.
 
 use anyhow::Context as _;
-use api::auth::Passwords;
+use api::auth::{Passwords, password};
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::clock::Time;
 use domain::id::{ChannelId, CompanyId, DepartmentId, UserId, new_id};
@@ -10,7 +10,6 @@ use entities::{Channel, Department, NewCompany, Scope, Text, User, Writing};
 use providers::Credentials;
 use serde_json::json;
 
-use crate::company::draw_password;
 use crate::profile::Live;
 
 /// What was made.
@@ -35,7 +34,7 @@ const AGENTS: [(&str, &str, usize); 4] =
 pub(super) async fn hire(live: &Live, number: usize) -> anyhow::Result<Demo> {
     let now = live.clock.now();
     let domain = if number == 0 { "demo.local".to_owned() } else { format!("demo{}.local", number + 1) };
-    let password = draw_password();
+    let password = password::draw();
     let password_hash = Passwords::default().hash(&password).await?;
     let email = |name: &str| format!("{name}@{domain}");
     let new = NewCompany {
@@ -102,7 +101,7 @@ async fn departments(
 
 async fn channel(tx: &Scope<Writing>, company: CompanyId, now: Time) -> anyhow::Result<ChannelId> {
     let id = new_id();
-    let secrets = Credentials { hmac_key: Some(draw_password()), ..Credentials::default() };
+    let secrets = Credentials { hmac_key: Some(password::draw()), ..Credentials::default() };
     let channel = Channel {
         name: "WhatsApp de demonstração".to_owned(),
         phone: Some("+5511400028922".to_owned()),

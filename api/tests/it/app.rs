@@ -10,7 +10,7 @@ use api::state::{ApiSettings, AppState};
 use attendance::Directory;
 use chrono::Duration;
 use domain::clock::Clock;
-use entities::{Cipher, Pool, Receiver, Store};
+use entities::{AuditFilter, Cipher, Pool, Receiver, Store};
 use jobs::{Bus, Queue};
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
@@ -242,7 +242,7 @@ impl<'a> Person<'a> {
     /// The names in the audit trail of the person's company, oldest first: action, entity and outcome.
     pub(crate) async fn audited(&self) -> Vec<String> {
         let company = self.company.parse().unwrap();
-        let entries = self.app.state.company(company).audit_entries(1000).await.unwrap();
+        let entries = self.app.state.company(company).audit_entries(&AuditFilter::default(), 1000).await.unwrap();
         let line = |entry: &entities::AuditLog| {
             let outcome: &'static str = entry.outcome.0.into();
             format!("{} {} {outcome}", entry.action, entry.entity)

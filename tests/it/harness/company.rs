@@ -132,6 +132,17 @@ impl Company {
         .await;
     }
 
+    /// Wait until everything that providers told is understood, whatever waits to be sent.
+    pub(crate) async fn understood(&self) {
+        wait_until("an end of the inbox", PATIENCE, async || {
+            let summary = self.api().get("/api/jobs/summary").await.ok();
+            let waiting =
+                ["lanes", "events", "statuses"].map(|part| sum(&summary[part], |name| name != "oldestSeconds"));
+            (waiting == [0; 3]).then_some(())
+        })
+        .await;
+    }
+
     /// The messages of a conversation, oldest first.
     pub(crate) async fn messages(&self, conversation: &str) -> Vec<Value> {
         let path = format!("/api/conversations/{conversation}/messages?limit=200");

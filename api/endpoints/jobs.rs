@@ -1,0 +1,96 @@
+//! What work of the company waits, and what was given up.
+
+use chrono::Duration;
+use domain::channel::{InboxKind, InboxState};
+use domain::clock::Time;
+use domain::outbox::Phase;
+use entities::WaitingWork;
+use poem_openapi::OpenApi;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Tag;
+use crate::auth::User;
+use crate::context::Context;
+use crate::error::ApiError;
+use crate::payload::Reply;
+
+/// The work behind the scenes, of one company.
+pub struct JobsApi;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct JobsSummary {
+    pub lanes: LanesSummary,
+    /// What providers told, without statuses.
+    pub events: Backlog,
+    /// What became of our messages.
+    pub statuses: Backlog,
+    pub outbox: OutboxSummary,
+    /// Events that were given up; their bodies are kept.
+    pub dead_events: i64,
+    /// Jobs that were given up and that nobody has dealt with.
+    pub dead_jobs: u64,
+}
+
+/// The order of one sender at one channel is a lane.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LanesSummary {
+    pub waiting: i64,
+    /// How long the first of them has been ready.
+    pub oldest_seconds: i64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Backlog {
+    pub pending: i64,
+    /// For the message that they are about.
+    pub waiting: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxSummary {
+    pub queued: i64,
+    pub sending: i64,
+    pub unknown: i64,
+    pub oldest_seconds: i64,
+}
+
+#[OpenApi(prefix_path = "/api/jobs", tag = "Tag::Operations")]
+impl JobsApi {
+    /// Sum up the company's work that is not done yet.
+    #[oai(path = "/summary", method = "get", operation_id = "getJobsSummary")]
+    async fn summary(&self, User(user): User, cx: Context) -> Result<Reply<JobsSummary>, ApiError> {
+        user.admin()?;
+        let work = cx.company(user.company_id).waiting_work().await?;
+        Ok(Reply::new(sum(&work, cx.clock.now())))
+    }
+}
+
+fn sum(work: &WaitingWork, now: Time) -> JobsSummary {
+    let seconds = |since: Option<Time>| since.map_or(0, |since| (now - since).max(Duration::zero()).num_seconds());
+    let phase = |phase| work.outbox.get(&phase).copied().unwrap_or_default();
+    let count = |of: fn(InboxKind) -> bool, state: InboxState| {
+        work.events.iter().filter(|(kind, at, _)| of(*kind) && *at == state).map(|(_, _, count)| count).sum()
+    };
+    let backlog = |of: fn(InboxKind) -> bool| Backlog {
+        pending: count(of, InboxState::Pending),
+        waiting: count(of, InboxState::Waiting),
+    };
+    JobsSummary {
+        lanes: LanesSummary { waiting: work.lanes, oldest_seconds: seconds(work.oldest_lane) },
+        events: backlog(|kind| kind != InboxKind::Status),
+        statuses: backlog(|kind| kind == InboxKind::Status),
+        outbox: OutboxSummary {
+            queued: phase(Phase::Queued),
+            sending: phase(Phase::Sending),
+            unknown: phase(Phase::Unknown),
+            oldest_seconds: seconds(work.oldest_outbox),
+        },
+        dead_events: count(|_| true, InboxState::Dead),
+        dead_jobs: work.dead_jobs,
+    }
+}

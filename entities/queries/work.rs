@@ -1,0 +1,74 @@
+//! What work of a company waits, for the people who watch it.
+
+use std::collections::HashMap;
+
+use domain::channel::{InboxKind, InboxState};
+use domain::clock::Time;
+use domain::outbox::Phase;
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
+};
+
+use crate::Text;
+use crate::error::StoreError;
+use crate::scope::{Mode, Scope};
+use crate::tables::{dead_job, inbox_event, lane, outbox};
+
+/// How much waits, and since when.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WaitingWork {
+    /// Senders whose events wait or are worked on.
+    pub lanes: i64,
+    /// When the first of them became ready; a retry's is in the future.
+    pub oldest_lane: Option<Time>,
+    /// Messages that are not final, by phase. A phase without one is absent.
+    pub outbox: HashMap<Phase, i64>,
+    pub oldest_outbox: Option<Time>,
+    /// Events by what they are and how far they came, DONE and PARKED ones left out.
+    pub events: Vec<(InboxKind, InboxState, i64)>,
+    /// Jobs that were given up and that nobody has looked at.
+    pub dead_jobs: u64,
+}
+
+impl<M: Mode> Scope<M> {
+    pub async fn waiting_work(&self) -> Result<WaitingWork, StoreError> {
+        let db = self.db();
+        let lanes = lane::Entity::find()
+            .select_only()
+            .column_as(lane::Column::Key.count(), "count")
+            .column_as(lane::Column::ReadyAt.min(), "oldest")
+            .filter(lane::Column::CompanyId.eq(self.company))
+            .filter(lane::Column::ReadyAt.is_not_null().or(lane::Column::LeaseUntil.is_not_null()));
+        let (lanes, oldest_lane) = lanes.into_tuple::<(i64, Option<Time>)>().one(&db).await?.unwrap_or_default();
+        let sends = outbox::Entity::find()
+            .select_only()
+            .column(outbox::Column::Phase)
+            .column_as(outbox::Column::Id.count(), "count")
+            .column_as(outbox::Column::CreatedAt.min(), "oldest")
+            .filter(outbox::Column::CompanyId.eq(self.company))
+            .group_by(outbox::Column::Phase);
+        let sends = sends.into_tuple::<(Text<Phase>, i64, Option<Time>)>().all(&db).await?;
+        let open = [InboxState::Pending, InboxState::Waiting, InboxState::Dead].map(Text);
+        let events = inbox_event::Entity::find()
+            .select_only()
+            .column(inbox_event::Column::Kind)
+            .column(inbox_event::Column::State)
+            .column_as(inbox_event::Column::Id.count(), "count")
+            .filter(inbox_event::Column::State.is_in(open))
+            .filter(inbox_event::Column::CompanyId.eq(self.company))
+            .group_by(inbox_event::Column::Kind)
+            .group_by(inbox_event::Column::State);
+        let events = events.into_tuple::<(Text<InboxKind>, Text<InboxState>, i64)>().all(&db).await?;
+        let dead_jobs = dead_job::Entity::find()
+            .filter(dead_job::Column::CompanyId.eq(self.company))
+            .filter(dead_job::Column::ResolvedAt.is_null());
+        Ok(WaitingWork {
+            lanes,
+            oldest_lane,
+            oldest_outbox: sends.iter().filter_map(|(_, _, oldest)| *oldest).min(),
+            outbox: sends.into_iter().map(|(phase, count, _)| (phase.0, count)).collect(),
+            events: events.into_iter().map(|(kind, state, count)| (kind.0, state.0, count)).collect(),
+            dead_jobs: dead_jobs.count(&db).await?,
+        })
+    }
+}
