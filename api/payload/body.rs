@@ -1,11 +1,14 @@
+use std::time::Duration;
+
 use garde::Validate;
-use poem::error::ReadBodyError;
 use poem::http::header;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::time::timeout;
 
 use super::parse::parse;
 use crate::error::{ApiError, Code};
@@ -13,6 +16,8 @@ use crate::schema::{self, Contract};
 
 /// Bytes of a JSON body, at most.
 pub const LIMIT: usize = 1024 * 1024;
+/// Bytes beyond a limit that are read and forgotten, so that the client hears of the limit.
+const LINGER: u64 = 16 * 1024 * 1024;
 
 /// The JSON body of a request.
 ///
@@ -63,18 +68,29 @@ where
     }
 }
 
-/// Read the raw body, never more than `limit` bytes of it, whether or not it says how long it is.
+/// Read the raw body, never keep more than `limit` bytes of it, whether or not it says how long it is.
 pub(crate) async fn read(request: &Request, body: &mut RequestBody, limit: usize) -> Result<bytes::Bytes, ApiError> {
+    let limit = limit as u64;
     let announced = request.header(header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > limit as u64) {
+    let mut reader = body.take().map_err(ApiError::internal)?.into_async_read();
+    let mut bytes = Vec::new();
+    let is_too_large = announced.is_some_and(|length| length > limit)
+        || match (&mut reader).take(limit + 1).read_to_end(&mut bytes).await {
+            Ok(_) => bytes.len() as u64 > limit,
+            // The connection broke, or its chunks are no HTTP.
+            Err(error) => return Err(ApiError::new(Code::MalformedJson).caused_by(error)),
+        };
+    if is_too_large {
+        discard(reader).await;
         return Err(ApiError::new(Code::TooLarge));
     }
-    match body.take().map_err(ApiError::internal)?.into_bytes_limit(limit).await {
-        Ok(bytes) => Ok(bytes),
-        Err(ReadBodyError::PayloadTooLarge) => Err(ApiError::new(Code::TooLarge)),
-        // The connection broke, or its chunks are no HTTP.
-        Err(error) => Err(ApiError::new(Code::MalformedJson).caused_by(error)),
-    }
+    Ok(bytes.into())
+}
+
+/// Take in what is still on its way: a connection that is closed with bytes unread is reset, and the client never sees why.
+async fn discard(rest: impl AsyncRead + Unpin) {
+    // Whoever sends more or slower than this is not waited for.
+    let _read = timeout(Duration::from_secs(2), tokio::io::copy(&mut rest.take(LINGER), &mut tokio::io::sink())).await;
 }
 
 /// `application/json` or `application/*+json`, in UTF-8.
