@@ -20,6 +20,9 @@ const LOST_AFTER: chrono::Duration = chrono::Duration::seconds(2);
 
 /// Scan until `stop`.
 pub(crate) async fn scan(deps: Deps, stop: CancellationToken) -> &'static str {
+    if let Err(error) = inherit(&deps).await {
+        tracing::warn!(%error, "leases of an earlier life stay until they end");
+    }
     let mut every = tokio::time::interval(EVERY);
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     while stop.run_until_cancelled(every.tick()).await.is_some() {
@@ -36,6 +39,16 @@ pub(crate) async fn scan(deps: Deps, stop: CancellationToken) -> &'static str {
         }
     }
     "due-scan"
+}
+
+/// SQLite serves one process: whatever is leased at its start was held by its own earlier life, which is over.
+async fn inherit(deps: &Deps) -> Result<(), StoreError> {
+    if !deps.store.is_sqlite() {
+        return Ok(());
+    }
+    let tx = deps.store.begin_system().await?;
+    tx.forget_leases().await?;
+    tx.commit().await
 }
 
 /// Events that waited for their message long enough to be tried again.

@@ -122,6 +122,16 @@ impl System<Writing> {
         Ok(())
     }
 
+    /// Forget every lease: right only where one process alone serves the database, and it has just started.
+    pub async fn forget_leases(&self) -> Result<(), StoreError> {
+        for table in ["lanes", "outbox"] {
+            let forget =
+                format!("UPDATE {table} SET lease_until = NULL, nudged_at = NULL WHERE lease_until IS NOT NULL");
+            self.db().execute_unprepared(&forget).await?;
+        }
+        Ok(())
+    }
+
     /// Lease up to `limit` ready lanes, the longest waiting first, at most `share` of one company: so that a burst of one leaves
     /// room for the others. Each lease ends after 15 s unless renewed.
     pub async fn claim_lanes(&self, worker: &str, share: u32, limit: u32, now: Time) -> Result<Vec<Lane>, StoreError> {

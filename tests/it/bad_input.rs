@@ -160,7 +160,7 @@ async fn chunked(app: &App, path: &str, chunks: usize, ends: bool) -> String {
     let mut stream = TcpStream::connect(&address).await.expect("a connection");
     let head = format!("POST {path} HTTP/1.1\r\nHost: {address}\r\nTransfer-Encoding: chunked\r\n\r\n");
     stream.write_all(head.as_bytes()).await.expect("the head is taken");
-    let chunk = [b"10000\r\n".as_slice(), &[b' '; 0x10000], b"\r\n"].concat();
+    let chunk = [b"10000\r\n".to_vec(), vec![b' '; 0x10000], b"\r\n".to_vec()].concat();
     for _ in 0..chunks {
         // The server may have answered and closed before all of it was sent.
         if stream.write_all(&chunk).await.is_err() {

@@ -109,7 +109,8 @@ impl Operation {
     }
 }
 
-type Row = (&'static str, Who, fn(&Ids) -> Vec<Call>);
+type Calls = fn(&Ids) -> Vec<Call>;
+type Row = (&'static str, Who, Calls);
 
 /// All operations of the document. Panics when the table has not each of them exactly once.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -117,8 +118,7 @@ pub(crate) fn operations() -> Vec<Operation> {
     let document: Value =
         serde_json::from_str(&fs::read_to_string(file).expect("the committed document")).expect("JSON");
     let rows: Vec<Row> = [system(), people(), departments(), conversations(), channels()].concat();
-    let mut table: BTreeMap<&str, (Who, fn(&Ids) -> Vec<Call>)> =
-        rows.iter().map(|&(id, who, calls)| (id, (who, calls))).collect();
+    let mut table: BTreeMap<&str, (Who, Calls)> = rows.iter().map(|&(id, who, calls)| (id, (who, calls))).collect();
     assert_eq!(table.len(), rows.len(), "an operation has two rows");
     let mut found = Vec::new();
     let mut missing = Vec::new();

@@ -67,6 +67,8 @@ async fn a_viewer_who_comes_and_goes_has_the_whole_log_in_order() {
         sleep(Duration::from_millis(rand::random_range(0..100))).await;
     }
     load.join_all().await;
+    // What the killed process had in its hands comes back by the end of its lease.
+    company.settled().await;
     let mut socket = Socket::open(&supervisor.api, Some(&last)).await;
     to_the_end(&mut socket).await;
     add(&mut seen, &socket.seen);
