@@ -81,12 +81,14 @@ async fn arrived(team: &Team, phone: &Phone, words: &str) {
     .await;
 }
 
-/// The events of the log, in their order. Statuses are told in the order in which they come true, which is the provider's, and
+/// The events of the log, in their order, from the customer's first message on: what the set-up left may still be on its way to a
+/// socket that opens right behind it. Statuses are told in the order in which they come true, which is the provider's, and
 /// what is merely shown for a moment is no part of the story.
 async fn events(socket: &mut Socket) -> Vec<Value> {
     socket.listen(Duration::from_secs(1)).await;
     let logged = socket.seen.iter().filter(|frame| frame.seq.is_some() && frame.event != "message-status");
-    logged.map(|frame| json!({"event": frame.event, "data": frame.data})).collect()
+    let story = logged.skip_while(|frame| frame.event != "conversation-created");
+    story.map(|frame| json!({"event": frame.event, "data": frame.data})).collect()
 }
 
 /// What was drawn, each with the name that the story gives it.
