@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, cast
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="DuplicateWebhook")
+
+
+@_attrs_define
+class DuplicateWebhook:
+    """A webhook is posted `k` times, at once.
+
+    Attributes:
+        k (int): Deliveries in all; less than 2 counts as 2. Default: 0.
+        new_delivery_id (bool): Each copy has delivery ids of its own. Default: False.
+        match (None | str | Unset): A regular expression over the message's text.
+        next_ (int | None | Unset): So many more times; counted down.
+        probability (float | None | Unset): 0 to 1.
+    """
+
+    k: int = 0
+    new_delivery_id: bool = False
+    match: None | str | Unset = UNSET
+    next_: int | None | Unset = UNSET
+    probability: float | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        k = self.k
+
+        new_delivery_id = self.new_delivery_id
+
+        match: None | str | Unset
+        if isinstance(self.match, Unset):
+            match = UNSET
+        else:
+            match = self.match
+
+        next_: int | None | Unset
+        if isinstance(self.next_, Unset):
+            next_ = UNSET
+        else:
+            next_ = self.next_
+
+        probability: float | None | Unset
+        if isinstance(self.probability, Unset):
+            probability = UNSET
+        else:
+            probability = self.probability
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "k": k,
+                "newDeliveryId": new_delivery_id,
+            }
+        )
+        if match is not UNSET:
+            field_dict["match"] = match
+        if next_ is not UNSET:
+            field_dict["next"] = next_
+        if probability is not UNSET:
+            field_dict["probability"] = probability
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        k = d.pop("k")
+
+        new_delivery_id = d.pop("newDeliveryId")
+
+        def _parse_match(data: object) -> None | str | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(None | str | Unset, data)
+
+        match = _parse_match(d.pop("match", UNSET))
+
+        def _parse_next_(data: object) -> int | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(int | None | Unset, data)
+
+        next_ = _parse_next_(d.pop("next", UNSET))
+
+        def _parse_probability(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, data)
+
+        probability = _parse_probability(d.pop("probability", UNSET))
+
+        duplicate_webhook = cls(
+            k=k,
+            new_delivery_id=new_delivery_id,
+            match=match,
+            next_=next_,
+            probability=probability,
+        )
+
+        duplicate_webhook.additional_properties = d
+        return duplicate_webhook
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="MessageFigures")
+
+
+@_attrs_define
+class MessageFigures:
+    """
+    Attributes:
+        inbound (int):
+        outbound (int):
+        today (int):
+        total (int): In the period, as the next two.
+    """
+
+    inbound: int
+    outbound: int
+    today: int
+    total: int
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        inbound = self.inbound
+
+        outbound = self.outbound
+
+        today = self.today
+
+        total = self.total
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "inbound": inbound,
+                "outbound": outbound,
+                "today": today,
+                "total": total,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        inbound = d.pop("inbound")
+
+        outbound = d.pop("outbound")
+
+        today = d.pop("today")
+
+        total = d.pop("total")
+
+        message_figures = cls(
+            inbound=inbound,
+            outbound=outbound,
+            today=today,
+            total=total,
+        )
+
+        message_figures.additional_properties = d
+        return message_figures
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

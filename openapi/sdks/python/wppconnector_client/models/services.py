@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.service import Service
+
+T = TypeVar("T", bound="Services")
+
+
+@_attrs_define
+class Services:
+    """
+    Attributes:
+        database (Service):
+        queue (Service):
+        redis (Service):
+        workers (Service):
+    """
+
+    database: Service
+    queue: Service
+    redis: Service
+    workers: Service
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        database = self.database.value
+
+        queue = self.queue.value
+
+        redis = self.redis.value
+
+        workers = self.workers.value
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "database": database,
+                "queue": queue,
+                "redis": redis,
+                "workers": workers,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        d = dict(src_dict)
+        database = Service(d.pop("database"))
+
+        queue = Service(d.pop("queue"))
+
+        redis = Service(d.pop("redis"))
+
+        workers = Service(d.pop("workers"))
+
+        services = cls(
+            database=database,
+            queue=queue,
+            redis=redis,
+            workers=workers,
+        )
+
+        services.additional_properties = d
+        return services
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
