@@ -1,5 +1,8 @@
 //! The audit trail (SPEC 11.5): what succeeded is written in its own transaction, what was refused or failed afterwards.
 
+mod refusals;
+mod words;
+
 use domain::id::CompanyId;
 use entities::{AuditEntry, AuditOutcome, Scope, StoreError, Writing};
 use poem::http::{Method, StatusCode};
@@ -7,142 +10,20 @@ use poem::{Endpoint, EndpointExt as _, Request, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::auth::Principal;
+pub(crate) use self::refusals::watch as watch_refusals;
+use self::words::attempted;
+pub use self::words::{Action, Entity};
+use crate::auth::Actor;
 use crate::context::{Asker, Context, Origin};
 use crate::error::ApiError;
 use crate::middleware::problem_of;
 use crate::state::AppState;
 
-/// What was done. The list is closed: reports are made of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Login,
-    LoginFailed,
-    Logout,
-    Register,
-    Create,
-    Update,
-    Delete,
-    Assign,
-    Unassign,
-    Transfer,
-    Resolve,
-    Reopen,
-    Archive,
-    Start,
-    Send,
-    Resend,
-    StatusChange,
-    ResetRequest,
-    ResetResolve,
-    Rotate,
-    Export,
-    Erase,
-    Retry,
-    Discard,
-    Denied,
-}
-
-impl Action {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::LoginFailed => "login_failed",
-            Self::Logout => "logout",
-            Self::Register => "register",
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Delete => "delete",
-            Self::Assign => "assign",
-            Self::Unassign => "unassign",
-            Self::Transfer => "transfer",
-            Self::Resolve => "resolve",
-            Self::Reopen => "reopen",
-            Self::Archive => "archive",
-            Self::Start => "start",
-            Self::Send => "send",
-            Self::Resend => "resend",
-            Self::StatusChange => "status_change",
-            Self::ResetRequest => "reset_request",
-            Self::ResetResolve => "reset_resolve",
-            Self::Rotate => "rotate",
-            Self::Export => "export",
-            Self::Erase => "erase",
-            Self::Retry => "retry",
-            Self::Discard => "discard",
-            Self::Denied => "denied",
-        }
-    }
-}
-
-/// To what. Singular, and closed as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entity {
-    User,
-    Conversation,
-    Message,
-    Department,
-    Channel,
-    Contact,
-    Note,
-    QuickReply,
-    Tag,
-    Settings,
-    WebhookEndpoint,
-    ApiKey,
-    Job,
-    Session,
-}
-
-impl Entity {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Conversation => "conversation",
-            Self::Message => "message",
-            Self::Department => "department",
-            Self::Channel => "channel",
-            Self::Contact => "contact",
-            Self::Note => "note",
-            Self::QuickReply => "quick_reply",
-            Self::Tag => "tag",
-            Self::Settings => "settings",
-            Self::WebhookEndpoint => "webhook_endpoint",
-            Self::ApiKey => "api_key",
-            Self::Job => "job",
-            Self::Session => "session",
-        }
-    }
-
-    /// What a path is about: `/api/users/:id/departments` is about a user.
-    fn of_path(path: &str) -> Option<Self> {
-        let mut parts = path.trim_start_matches("/api/").split('/');
-        Some(match parts.next()? {
-            "auth" => Self::Session,
-            "users" => Self::User,
-            "departments" => Self::Department,
-            "channels" | "sandbox" => Self::Channel,
-            "conversations" if path.contains("/notes") => Self::Note,
-            "conversations" => Self::Conversation,
-            "messages" | "media" => Self::Message,
-            "contacts" => Self::Contact,
-            "quick-replies" => Self::QuickReply,
-            "tags" => Self::Tag,
-            "settings" => Self::Settings,
-            "webhook-endpoints" => Self::WebhookEndpoint,
-            "api-keys" => Self::ApiKey,
-            // Reports on the company as a whole belong to those who watch its work.
-            "jobs" | "audit" => Self::Job,
-            _ => return None,
-        })
-    }
-}
-
 impl Origin {
     /// The entry of a request that did what it should, or did not.
     pub fn entry(
         &self,
-        who: Option<&Principal>,
+        who: Option<&dyn Actor>,
         action: Action,
         entity: Entity,
         id: Option<Uuid>,
@@ -154,10 +35,11 @@ impl Origin {
             _ => AuditOutcome::Failed,
         };
         AuditEntry {
-            user: who.map(|who| who.user_id),
-            actor_email: who.map(|who| who.email.clone()),
-            action: action.name(),
-            entity: entity.name(),
+            user: who.and_then(Actor::user_id),
+            api_key: who.and_then(Actor::key_id),
+            actor_email: who.and_then(Actor::user).map(|user| user.email.clone()),
+            action: action.into(),
+            entity: entity.into(),
             entity_id: id,
             outcome,
             status: status.as_u16().into(),
@@ -173,13 +55,17 @@ impl Origin {
 pub async fn audit(
     tx: &Scope<Writing>,
     cx: &Context,
-    who: &Principal,
+    who: &dyn Actor,
     action: Action,
     entity: Entity,
     id: Option<Uuid>,
     changed: &[&str],
 ) -> Result<(), StoreError> {
-    let status = if action == Action::Create { StatusCode::CREATED } else { StatusCode::OK };
+    let status = match action {
+        Action::Create | Action::Register | Action::Resend | Action::Start => StatusCode::CREATED,
+        Action::Delete | Action::Logout | Action::Retry | Action::Discard => StatusCode::NO_CONTENT,
+        _ => StatusCode::OK,
+    };
     let mut entry = cx.request.entry(Some(who), action, entity, id, status);
     if !changed.is_empty() {
         entry.metadata["changed"] = json!(changed);
@@ -209,17 +95,17 @@ pub(crate) fn watch<E: Endpoint + 'static>(routes: E, state: AppState) -> impl E
             let origin = Origin::of(&request);
             let path = request.uri().path().to_owned();
             let result = routes.call(request).await;
-            let Some(principal) = asker.principal() else { return result };
+            let who = asker.who().map(|who| who as &dyn Actor);
             match result {
                 Ok(response) if response.status().is_success() || response.status().is_informational() => Ok(response),
                 Ok(response) => {
-                    record(&state, principal, origin, &path, response.status(), None).await;
+                    record(&state, who, origin, &path, response.status(), None).await;
                     Ok(response)
                 }
                 Err(error) => {
                     let error: ApiError = problem_of(error);
                     let status = error.code().status();
-                    record(&state, principal, origin, &path, status, Some(error.code().name())).await;
+                    record(&state, who, origin, &path, status, Some(error.code().name())).await;
                     Err(error.into())
                 }
             }
@@ -229,55 +115,49 @@ pub(crate) fn watch<E: Endpoint + 'static>(routes: E, state: AppState) -> impl E
 
 async fn record(
     state: &AppState,
-    who: &Principal,
-    mut origin: Origin,
+    who: Option<&dyn Actor>,
+    origin: Origin,
     path: &str,
     status: StatusCode,
     code: Option<&'static str>,
 ) {
+    // Those are counted: see `refusals`.
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        return;
+    }
     let denied = status == StatusCode::FORBIDDEN;
     let reads = matches!(origin.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    // Marks an agent makes while reading are excluded, and so is what never reached the rules.
+    // Marks an agent makes while reading are excluded, and looks at what would be: those attempt no change.
     let last = path.rsplit('/').next().unwrap_or_default();
-    let excluded = ["read", "unread", "pin"].contains(&last);
-    if !denied && (reads || excluded) || matches!(status.as_u16(), 304 | 401 | 404 | 405 | 429) {
+    let excluded = ["read", "unread", "pin", "preview", "render", "route-preview"].contains(&last);
+    if !denied && (reads || excluded) || status == StatusCode::NOT_MODIFIED {
+        return;
+    }
+    if who.is_none() && is_elsewhere(path, status) {
         return;
     }
     let Some(entity) = Entity::of_path(path) else { return };
     let id = path.split('/').find_map(|part| Uuid::parse_str(part).ok());
-    let action = if denied { Action::Denied } else { attempted(&origin.method, path) };
-    origin.path = template(path);
-    let mut entry = origin.entry(Some(who), action, entity, id, status);
+    let stranger = who.is_none() && status == StatusCode::UNAUTHORIZED;
+    let action = if denied || stranger { Action::Denied } else { attempted(&origin.method, path) };
+    let mut entry = origin.entry(who, action, entity, id, status);
+    if stranger {
+        entry.outcome = AuditOutcome::Denied;
+    }
     entry.metadata["code"] = code.map_or(Value::Null, Value::from);
-    audit_alone(state, Some(who.company_id), entry).await;
+    audit_alone(state, who.map(Actor::company_id), entry).await;
 }
 
-fn attempted(method: &Method, path: &str) -> Action {
-    match path.rsplit('/').next().unwrap_or_default() {
-        "assign" => Action::Assign,
-        "unassign" => Action::Unassign,
-        "transfer" => Action::Transfer,
-        "resolve" => Action::Resolve,
-        "start" => Action::Start,
-        "status" => Action::StatusChange,
-        "register" => Action::Register,
-        "logout" => Action::Logout,
-        "resend" => Action::Resend,
-        "retry" => Action::Retry,
-        "discard" => Action::Discard,
-        "rotate-secret" => Action::Rotate,
-        last if last.starts_with("send") => Action::Send,
-        _ => match *method {
-            Method::POST => Action::Create,
-            Method::DELETE => Action::Delete,
-            _ => Action::Update,
-        },
-    }
+/// What nobody known asked for and needs no entry: a path that does not exist, and the failed login, which wrote its own.
+fn is_elsewhere(path: &str, status: StatusCode) -> bool {
+    let login = path == "/api/auth/login" && status == StatusCode::UNAUTHORIZED;
+    login || matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED)
 }
 
 /// Ids out, so that the same operation always reads the same.
-fn template(path: &str) -> String {
-    let part = |part: &str| if Uuid::parse_str(part).is_ok() { ":id".to_owned() } else { part.to_owned() };
+pub(crate) fn template(path: &str) -> String {
+    let is_id = |part: &str| Uuid::parse_str(part).is_ok() || part.parse::<i64>().is_ok();
+    let part = |part: &str| if is_id(part) { ":id".to_owned() } else { part.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
@@ -294,6 +174,8 @@ mod tests {
         assert_eq!(attempted(&Method::POST, &format!("/api/conversations/{id}/assign")), Action::Assign);
         assert_eq!(attempted(&Method::POST, "/api/messages/send-media"), Action::Send);
         assert_eq!(attempted(&Method::PATCH, "/api/users/me"), Action::Update);
+        assert_eq!(attempted(&Method::DELETE, &format!("/api/contacts/{id}")), Action::Erase);
+        assert_eq!(attempted(&Method::POST, "/api/conversations"), Action::Start);
         assert_eq!(template(&format!("/api/users/{id}/departments")), "/api/users/:id/departments");
     }
 }

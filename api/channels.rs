@@ -1,18 +1,17 @@
 //! Channels as adapters and people see them: made, opened, verified. Used by the endpoints and at the start.
 
 use domain::channel::{ChannelSettings, ChannelStatus, ProviderKind};
-use domain::event::{Event, Room};
 use domain::id::{ChannelId, CompanyId, new_id};
-use entities::{Channel, NewEvent, Scope, StoreError, Text, Writing};
+use entities::{Channel, Scope, StoreError, Text, Writing};
 use jobs::Nudge;
 use jobs::definitions::SendOutbound;
 use providers::http::{PrivateHosts, check_url};
-use providers::{Addresses, ChannelAccess, ChannelFields, Credentials};
+use providers::{Addresses, ChannelAccess, ChannelFields, Credentials, NoAddress};
 use url::Url;
 
 use crate::again::again;
 use crate::error::{ApiError, Code};
-use crate::state::AppState;
+use crate::state::{ApiSettings, AppState};
 
 /// A META channel cannot tell a webhook of META from one of anybody else without it.
 const NO_APP_SECRET: &str = "app_secret_missing";
@@ -89,6 +88,20 @@ pub fn credentials<M: entities::Mode>(scope: &Scope<M>, channel: &Channel) -> Re
 
 /// A channel as its adapter needs it.
 pub fn access(state: &AppState, channel: &Channel, credentials: Credentials) -> Result<ChannelAccess, ApiError> {
+    assemble(channel, credentials, addresses(&state.settings))
+        .map_err(|error| ApiError::validation("baseUrl", error.to_string()))
+}
+
+/// Where the providers are for a channel without an address of its own.
+pub fn addresses(settings: &ApiSettings) -> Addresses<'_> {
+    Addresses { meta: &settings.meta_graph_url, waha: settings.waha_url.as_deref(), sandbox: &settings.own_url }
+}
+
+pub fn assemble(
+    channel: &Channel,
+    credentials: Credentials,
+    addresses: Addresses<'_>,
+) -> Result<ChannelAccess, NoAddress> {
     let fields = ChannelFields {
         id: channel.id,
         provider: channel.provider.0,
@@ -98,25 +111,8 @@ pub fn access(state: &AppState, channel: &Channel, credentials: Credentials) -> 
         engine: channel.engine.as_deref(),
         insecure_webhook: channel.insecure_webhook,
     };
-    let addresses = Addresses {
-        meta: &state.settings.meta_graph_url,
-        waha: state.settings.waha_url.as_deref(),
-        sandbox: &state.settings.public_url,
-    };
     let settings = serde_json::from_value(channel.settings.clone()).unwrap_or_default();
     ChannelAccess::assemble(fields, credentials, settings, addresses)
-        .map_err(|error| ApiError::validation("baseUrl", error.to_string()))
-}
-
-/// Log a change, for supervisors.
-pub async fn announce(tx: &Scope<Writing>, state: &AppState, id: ChannelId) -> Result<(), StoreError> {
-    let event = NewEvent {
-        event: Event::ChannelUpdated { id },
-        conversation: None,
-        contact: None,
-        audience: vec![Room::Supervisors(tx.company)],
-    };
-    tx.log_events(&[event], state.clock.now()).await
 }
 
 /// What the other processes hear after the commit.
@@ -128,10 +124,7 @@ pub async fn told(state: &AppState, id: ChannelId) {
 /// Ask the provider, and write down what it says: ACTIVE, or the reason why not. `channel_exists` when another company has the number.
 pub async fn verify(state: &AppState, company: CompanyId, id: ChannelId) -> Result<Channel, ApiError> {
     let scope = state.company(company);
-    let found = scope.channels().find(id).await?.ok_or_else(ApiError::not_found)?;
-    if found.status == ChannelStatus::Disabled {
-        return Err(Code::InvalidTransition.into());
-    }
+    let found = scope.channels().find_kept(id).await?.ok_or_else(ApiError::not_found)?;
     let secrets = credentials(&scope, &found)?;
     let no_app_secret = found.provider == ProviderKind::Meta && secrets.app_secret.is_none();
     let report = state.providers.of(found.provider.0).check(&access(state, &found, secrets)?).await;
@@ -139,7 +132,7 @@ pub async fn verify(state: &AppState, company: CompanyId, id: ChannelId) -> Resu
     let row = again(|| async move {
         let now = state.clock.now();
         let tx = state.begin(company).await?;
-        let mut row = tx.channels().lock(id).await?.ok_or_else(ApiError::not_found)?;
+        let mut row = tx.channels().lock_kept(id).await?.ok_or_else(ApiError::not_found)?;
         let reason = match report {
             Ok(report) => {
                 row.phone = report.phone.clone().or(row.phone);
@@ -156,10 +149,13 @@ pub async fn verify(state: &AppState, company: CompanyId, id: ChannelId) -> Resu
         });
         if reason.is_none() {
             row.send_after = None;
+            // What came before it worked for us may have come without a webhook.
+            row.next_poll_at = None;
+            row.nudged_at = None;
         }
         row.status_reason = reason;
         let row = tx.channels().save(row, now).await?;
-        announce(&tx, state, id).await?;
+        tx.channels().announce(id, now).await?;
         tx.commit().await?;
         Ok(row)
     })
@@ -215,7 +211,7 @@ pub async fn ensure_env_channel(state: &AppState, wanted: &EnvChannel) -> Result
         if !tx.channels().add(&row).await? {
             return Ok(None);
         }
-        announce(&tx, state, row.id).await?;
+        tx.channels().announce(row.id, state.clock.now()).await?;
         tx.commit().await?;
         Ok(Some(row))
     })

@@ -3,9 +3,10 @@
 use std::ops::Deref;
 
 use poem::http::{Method, header};
-use poem::{FromRequest, PathPattern, Request, RequestBody};
+use poem::{FromRequest, Request, RequestBody};
 
-use crate::auth::Principal;
+use crate::audit::template;
+use crate::auth::Who;
 use crate::error::ApiError;
 use crate::middleware::{ClientAddress, RequestId};
 use crate::state::AppState;
@@ -31,13 +32,12 @@ pub struct Origin {
 
 impl Origin {
     pub(crate) fn of(request: &Request) -> Self {
-        let pattern = request.data::<PathPattern>().map(|pattern| pattern.0.to_string());
         Self {
             request_id: request.data::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
             address: request.data::<ClientAddress>().copied(),
             user_agent: request.header(header::USER_AGENT).map(|agent| agent.chars().take(300).collect()),
             method: request.method().clone(),
-            path: pattern.unwrap_or_else(|| request.uri().path().to_owned()),
+            path: template(request.uri().path()),
         }
     }
 }
@@ -59,15 +59,15 @@ impl<'a> FromRequest<'a> for Context {
 
 /// Filled in once it is known who asks: for what is written about a request after its answer.
 #[derive(Clone, Default)]
-pub(crate) struct Asker(std::sync::Arc<std::sync::OnceLock<Principal>>);
+pub(crate) struct Asker(std::sync::Arc<std::sync::OnceLock<Who>>);
 
 impl Asker {
-    pub(crate) fn is(&self, principal: &Principal) {
+    pub(crate) fn is(&self, who: &Who) {
         // The first to know is right: one request has one asker.
-        let _known = self.0.set(principal.clone());
+        let _known = self.0.set(who.clone());
     }
 
-    pub(crate) fn principal(&self) -> Option<&Principal> {
+    pub(crate) fn who(&self) -> Option<&Who> {
         self.0.get()
     }
 }

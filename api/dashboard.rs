@@ -1,5 +1,5 @@
-//! The pages inside the binary: `/` shows the way, `/sandbox` plays customers, `/agent` plays an agent. In a debug build they are read from the
-//! folder at each request, so that a page can be worked on without a build.
+//! The pages inside the binary, built by Vite into `dashboard/dist`: the dashboard, one page for all its addresses, and `/sandbox`, the phones
+//! of simulated customers. In a debug build they are read from the folder at each request, so that a page can be worked on without a build.
 
 use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route};
@@ -9,34 +9,55 @@ use crate::error::{ApiError, Code};
 use crate::middleware::PAGE_POLICY;
 
 #[derive(RustEmbed)]
-#[folder = "pages"]
+#[folder = "../dashboard/dist"]
 #[allow_missing = true]
 struct Files;
 
-/// The pages that have an address of their own.
-const PAGES: [&str; 3] = ["", "sandbox", "agent"];
+const DASHBOARD: &str = "index.html";
+const PHONES: &str = "sandbox.html";
+/// Where the phones are.
+const SANDBOX: &str = "/sandbox";
+/// What the build leaves in the document where the nonce of an answer belongs.
+const NONCE: &str = "__CSP_NONCE__";
+/// Files with the hash of their content in their name.
+const HASHED: &str = "assets/";
+const ADDRESSES: [&str; 3] = ["/login", "/dashboard", "/dashboard/*rest"];
+const FILES: [&str; 5] = ["/assets/*file", "/emoji/*file", "/theme.js", "/favicon.svg", ICON];
 /// What browsers ask for by themselves.
 const ICON: &str = "/favicon.ico";
-/// Where their scripts and styles are.
-const FOLDER: &str = "/pages/";
 
-/// Serves the embedded pages: `/agent` is `agent.html`, and `/pages/agent.js` is `agent.js`.
+/// Serves the pages, or, when they were not built, what to run.
 #[derive(Debug, Clone, Copy)]
 pub struct Pages;
 
 impl Pages {
-    /// Put the pages, and what they load, among the routes.
-    pub fn mount(self, routes: Route) -> Route {
-        let named = PAGES.iter().filter(|page| !page.is_empty());
-        let routes = named.fold(routes, |routes, page| routes.at(format!("/{page}"), self));
-        routes.at(ICON, self).at(format!("{FOLDER}*file"), self)
+    /// Put the pages, and what they load, among the routes; the phones only where there is a simulator to play on.
+    pub fn mount(self, routes: Route, with_phones: bool) -> Route {
+        let routes = ADDRESSES.iter().chain(&FILES).fold(routes, |routes, path| routes.at(*path, self));
+        if with_phones { routes.at(SANDBOX, self) } else { routes }
     }
 
-    /// Answer the bare address, which the endpoints' own route at `/` would take, in front of all routes.
+    /// Answer the bare address, which the endpoints' own route at `/` would take, in front of all routes. The dashboard leads on from there.
     pub fn at_root<E: Endpoint + 'static>(self, routes: E) -> impl Endpoint<Output = Response> + 'static {
         routes.map_to_response().around(move |routes, request: Request| async move {
             if request.uri().path() == "/" { self.call(request).await } else { routes.call(request).await }
         })
+    }
+
+    /// A page with its policy; none when it was not built.
+    fn document(name: &str) -> Option<Response> {
+        let file = Files::get(name)?;
+        let nonce = hex::encode(rand::random::<[u8; 16]>());
+        let html = String::from_utf8_lossy(&file.data).replace(NONCE, &nonce);
+        let mut response = html.with_content_type("text/html; charset=utf-8").into_response();
+        // The nonce lets libraries put a style element into the page, and nobody who injects one can know it.
+        let policy = format!("{PAGE_POLICY}; style-src 'self' 'nonce-{nonce}'");
+        let headers = response.headers_mut();
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        Some(response)
     }
 }
 
@@ -48,30 +69,57 @@ impl Endpoint for Pages {
             return Err(ApiError::new(Code::MethodNotAllowed).into());
         }
         let path = request.uri().path();
-        let page = path.trim_matches('/');
-        let found = match path.strip_prefix(FOLDER) {
-            Some(file) => find(file),
-            None if path == ICON => find("icon.svg"),
-            None => find(&document(page)),
+        let document = match path {
+            "/" | "/login" | "/dashboard" => Some(DASHBOARD),
+            SANDBOX => Some(PHONES),
+            _ if path.starts_with("/dashboard/") => Some(DASHBOARD),
+            _ => None,
         };
-        match found {
-            Some((name, file)) => Ok(serve(&name, file, request.header(header::IF_NONE_MATCH))),
-            None if PAGES.contains(&page) => Ok(absent(page)),
-            None => Err(ApiError::not_found().into()),
+        match document {
+            Some(name) => Ok(Self::document(name).unwrap_or_else(absent)),
+            None if path == ICON => file(&request, "favicon.svg").ok_or_else(|| ApiError::not_found().into()),
+            None => file(&request, path.trim_start_matches('/')).ok_or_else(|| ApiError::not_found().into()),
         }
     }
 }
 
-/// The file of the page with this address.
-fn document(page: &str) -> String {
-    format!("{}.html", if page.is_empty() { "index" } else { page })
-}
-
-fn find(path: &str) -> Option<(String, EmbeddedFile)> {
+/// A file in the smallest form that the browser takes.
+fn file(request: &Request, path: &str) -> Option<Response> {
     if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         return None;
     }
-    Files::get(path).map(|file| (path.to_owned(), file))
+    let accepted = request.header(header::ACCEPT_ENCODING).unwrap_or_default();
+    let (found, encoding) = smallest(path, accepted)?;
+    let mut response = serve(path, found, request.header(header::IF_NONE_MATCH));
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if path.starts_with(HASHED) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    }
+    Some(response)
+}
+
+fn smallest(path: &str, accepted: &str) -> Option<(EmbeddedFile, Option<&'static str>)> {
+    let takes =
+        |name: &str| accepted.split(',').any(|each| each.split(';').next().is_some_and(|each| each.trim() == name));
+    for (encoding, ending) in [("br", "br"), ("gzip", "gz")] {
+        if takes(encoding)
+            && let Some(found) = Files::get(&format!("{path}.{ending}"))
+        {
+            return Some((found, Some(encoding)));
+        }
+    }
+    Files::get(path).map(|found| (found, None))
+}
+
+fn absent() -> Response {
+    "This build has no dashboard. In the folder dashboard run `npm ci && npm run build`, then `cargo build` again.\n"
+        .with_content_type("text/plain; charset=utf-8")
+        .with_status(StatusCode::NOT_FOUND)
+        .into_response()
 }
 
 fn serve(name: &str, file: EmbeddedFile, known: Option<&str>) -> Response {
@@ -88,13 +136,6 @@ fn serve(name: &str, file: EmbeddedFile, known: Option<&str>) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
     response
-}
-
-fn absent(page: &str) -> Response {
-    format!("This build has no page `/{page}`. Put `{}` into api/pages and run `cargo build` again.\n", document(page))
-        .with_content_type("text/plain; charset=utf-8")
-        .with_status(StatusCode::NOT_FOUND)
-        .into_response()
 }
 
 fn content_type(name: &str) -> &'static str {
@@ -123,50 +164,67 @@ mod tests {
     use crate::testing::{client, problem};
 
     #[tokio::test]
-    async fn a_page_is_there_or_says_what_to_do() {
-        let api = client(Pages.at_root(Pages.mount(Route::new())));
-        for page in PAGES {
-            let response = api.get(format!("/{page}")).send().await;
-            response.assert_header("content-security-policy", PAGE_POLICY);
-            if find(&document(page)).is_some() {
-                response.assert_status_is_ok();
-                response.assert_content_type("text/html; charset=utf-8");
-            } else {
-                response.assert_status(StatusCode::NOT_FOUND);
-                assert!(response.0.into_body().into_string().await.unwrap().contains("cargo build"));
-            }
-        }
-    }
-
-    #[tokio::test]
-    async fn what_a_page_loads_is_of_the_right_type() {
-        let api = client(Pages.mount(Route::new()));
-        for (path, kind) in [
-            ("/pages/agent.js", "text/javascript; charset=utf-8"),
-            ("/pages/pages.css", "text/css; charset=utf-8"),
-            ("/favicon.ico", "image/svg+xml"),
+    async fn every_address_is_its_page_or_says_what_to_run() {
+        let api = client(Pages.at_root(Pages.mount(Route::new(), true)));
+        for path in [
+            "/",
+            "/login",
+            "/dashboard",
+            "/dashboard/c/01990000-0000-7000-8000-000000000000",
+            "/dashboard/users",
+            "/sandbox",
         ] {
             let response = api.get(path).send().await;
+            if Files::get(if path == SANDBOX { PHONES } else { DASHBOARD }).is_none() {
+                response.assert_status(StatusCode::NOT_FOUND);
+                assert!(response.0.into_body().into_string().await.unwrap().contains("npm run build"));
+                continue;
+            }
             response.assert_status_is_ok();
-            response.assert_content_type(kind);
-            response.assert_header("content-security-policy", PAGE_POLICY);
+            response.assert_header("cache-control", "no-store");
+            let policy = response.0.header(header::CONTENT_SECURITY_POLICY).unwrap().to_owned();
+            let html = response.0.into_body().into_string().await.unwrap();
+            let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+            assert!(html.contains(nonce) && !html.contains(NONCE));
+            assert!(!policy.contains("unsafe"));
         }
     }
 
     #[tokio::test]
-    async fn nothing_outside_the_folder_is_served() {
-        let api = client(Pages.mount(Route::new()));
+    async fn a_hashed_file_is_kept_for_ever_and_sent_small() {
+        let api = client(Pages.at_root(Pages.mount(Route::new(), true)));
+        let Some(name) = Files::iter().find(|name| name.starts_with(HASHED) && name.ends_with(".js")) else { return };
+        let plain = api.get(format!("/{name}")).send().await;
+        plain.assert_status_is_ok();
+        plain.assert_content_type("text/javascript; charset=utf-8");
+        plain.assert_header("cache-control", "public, max-age=31536000, immutable");
+        if Files::get(&format!("{name}.br")).is_some() {
+            let small = api.get(format!("/{name}")).header("accept-encoding", "gzip, deflate, br").send().await;
+            small.assert_header("content-encoding", "br");
+            small.assert_content_type("text/javascript; charset=utf-8");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_not_found() {
+        let api = client(Pages.at_root(Pages.mount(Route::new(), true)));
         for path in [
-            "/pages/missing.js",
-            "/pages/..%2f..%2fCargo.toml",
-            "/pages/../../Cargo.toml",
-            "/pages//etc/passwd",
-            "/agent/x",
+            "/assets/missing.js",
+            "/assets/../index.html",
+            "/emoji/.hidden",
+            "/assets//index.html",
+            "/agent",
+            "/sandbox/x",
         ] {
             assert_eq!(problem(api.get(path).send().await).await.0, StatusCode::NOT_FOUND, "{path}");
         }
-        assert!(find("../Cargo.toml").is_none() && find("/etc/passwd").is_none() && find(".gitkeep").is_none());
-        assert_eq!(problem(api.post("/agent").send().await).await.0, StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(problem(api.post("/dashboard").send().await).await.0, StatusCode::METHOD_NOT_ALLOWED);
+    }
+
+    #[tokio::test]
+    async fn without_a_simulator_there_are_no_phones() {
+        let api = client(Pages.at_root(Pages.mount(Route::new(), false)));
+        assert_eq!(problem(api.get("/sandbox").send().await).await.0, StatusCode::NOT_FOUND);
     }
 
     #[tokio::test]

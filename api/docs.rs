@@ -1,40 +1,71 @@
 //! The API's document: made from the code, shown at `/docs`, served at `/openapi.json`, and written to `openapi/` by the
 //! command line.
 
+mod beside;
+mod finish;
+
 use poem::endpoint::make_sync;
 use poem::http::{HeaderValue, header};
 use poem::{EndpointExt as _, IntoResponse as _, Route};
-use poem_openapi::{OpenApi, OpenApiService};
+use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
+use schemars::generate::SchemaSettings;
 use serde_json::Value;
+
+use crate::realtime::protocol;
 
 /// Swagger UI is one page with its script and style inside, so it gets its own policy; nothing from elsewhere here either.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'";
 
-/// The service of a set of endpoints. `public_url` is shown as the server; without it the document is the same everywhere.
+/// The service of a set of endpoints. `public_url` is shown as the server; without it the document is the same everywhere, and
+/// its server is whoever served it.
 pub fn service<T: OpenApi>(endpoints: T, public_url: Option<&str>) -> OpenApiService<T, ()> {
     let service = OpenApiService::new(endpoints, "WPPConnector", env!("CARGO_PKG_VERSION"))
-        .description("Customer service over WhatsApp for many companies: menu bot, fair queues, live dashboard.");
-    match public_url {
-        Some(url) => service.server(url),
-        None => service,
-    }
+        .description("Customer service over WhatsApp for many companies: menu bot, fair queues, live dashboard.")
+        .license(LicenseObject::new("MIT").url("https://opensource.org/license/mit"));
+    service.server(public_url.unwrap_or("/"))
 }
 
 /// The document as it is committed: indented, with its keys in order, ending in a line break.
 pub fn document<T: OpenApi>(endpoints: T) -> String {
-    let spec: Value = serde_json::from_str(&service(endpoints, None).spec()).unwrap_or_default();
-    serde_json::to_string_pretty(&spec).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&spec(&service(endpoints, None))).unwrap_or_default() + "\n"
 }
 
-/// The JSON schema of every event of the log, from the types that write them, as it is committed.
+fn spec<T: OpenApi>(service: &OpenApiService<T, ()>) -> Value {
+    let mut spec = serde_json::from_str(&service.spec()).unwrap_or_default();
+    beside::add(&mut spec);
+    finish::finish(&mut spec);
+    spec
+}
+
+/// The JSON schema of every event of the log and every other frame of the socket, from the types that are written and read, as it is
+/// committed.
 pub fn events_schema() -> String {
-    let schema = schemars::schema_for!(domain::event::Event);
+    let mut written = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut read = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    let frames = [
+        written.subschema_for::<domain::event::Event>(),
+        written.subschema_for::<protocol::ControlFrame<'_>>(),
+        written.subschema_for::<protocol::AnswerFrame<'_>>(),
+        read.subschema_for::<protocol::Spoken>(),
+    ];
+    let mut definitions = written.take_definitions(true);
+    for (name, shape) in read.take_definitions(true) {
+        let known = definitions.entry(name.clone()).or_insert_with(|| shape.clone());
+        assert!(*known == shape, "`{name}` is read in one shape and written in another");
+    }
+    let schema = schemars::json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Frame",
+        "description": "Whatever is said on the socket. `Event` is a change of the log, as webhooks carry it too.",
+        "anyOf": frames,
+        "$defs": definitions,
+    });
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
 /// The endpoints with their document beside them.
 pub fn routes<T: OpenApi + 'static>(service: OpenApiService<T, ()>) -> Route {
-    let spec = service.spec();
+    let spec = spec(&service).to_string();
     let page = service.swagger_ui().map_to_response().after(|result| async {
         result.map(|mut response| {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
@@ -76,5 +107,19 @@ mod tests {
         let document = document(Liveness);
         assert_eq!(document, super::document(Liveness));
         assert!(document.ends_with("}\n"));
+    }
+
+    #[test]
+    fn the_schema_of_events_has_every_other_frame_of_the_socket() {
+        let schema: Value = serde_json::from_str(&events_schema()).unwrap();
+        let frames = |name: &str| -> Vec<String> {
+            let variants = schema["$defs"][name]["oneOf"].as_array().unwrap();
+            variants.iter().map(|frame| frame["properties"]["event"]["const"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(frames("ControlFrame"), ["ready", "seq", "resync", "left-conversation", "typing", "viewers"]);
+        assert_eq!(frames("AnswerFrame"), ["ok", "error"]);
+        let asked = ["auth", "join-company", "join-conversation", "leave-conversation", "agent-status", "heartbeat"];
+        assert_eq!(frames("ClientFrame"), [&asked[..], &["typing"]].concat());
+        assert!(frames("Event").contains(&"message-received".to_owned()));
     }
 }

@@ -8,6 +8,7 @@ mod language;
 mod problem;
 mod store;
 mod texts;
+mod words;
 
 pub use code::Code;
 pub use language::Language;
@@ -121,7 +122,7 @@ impl ApiError {
             detail: self.code.detail(language).to_owned(),
             code: self.code,
             request_id: request_id.to_owned(),
-            errors: self.errors.clone(),
+            errors: self.errors.iter().map(|error| error.said(language)).collect(),
             extra: self.extra.clone(),
         }
     }

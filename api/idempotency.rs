@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::again::again;
-use crate::auth::Principal;
+use crate::auth::Actor;
 use crate::context::Context;
 use crate::error::{ApiError, Code};
 use crate::query;
@@ -32,7 +32,7 @@ pub struct Outcome {
 /// operation and every field that matters. `create` calls [`Ticket::done`] in its own transaction.
 pub async fn idempotent<F, W>(
     cx: &Context,
-    who: &Principal,
+    who: &dyn Actor,
     key: Option<&str>,
     request: &Value,
     create: F,
@@ -48,8 +48,8 @@ where
     let claimed = again(|| async {
         let now = cx.clock.now();
         let row = IdempotencyKey {
-            company_id: who.company_id,
-            principal: format!("user:{}", who.user_id),
+            company_id: who.company_id(),
+            principal: who.name(),
             key: key.to_owned(),
             request_hash: hash.clone(),
             status: None,
@@ -58,7 +58,7 @@ where
             created_at: now,
             updated_at: now,
         };
-        let tx = cx.begin(who.company_id).await?;
+        let tx = cx.begin(who.company_id()).await?;
         let claim = tx.claim_idempotency_key(row, now - ABANDONED, now).await?;
         tx.commit().await?;
         Ok(claim)
@@ -77,7 +77,7 @@ where
         Err(error) => {
             // Nothing was made, so the key stands for nothing. Lost, it is free again after a minute.
             let freed = async {
-                let tx = cx.begin(who.company_id).await?;
+                let tx = cx.begin(who.company_id()).await?;
                 tx.free_idempotency_key(&row).await?;
                 tx.commit().await
             };

@@ -8,6 +8,7 @@ use sha2::Sha256;
 pub(crate) enum Purpose {
     Cursor,
     MediaToken,
+    MediaLink,
 }
 
 /// `JWT_SECRET`. Shows nothing in logs.
@@ -26,6 +27,7 @@ impl Keys {
     pub(crate) fn derive(&self, purpose: Purpose) -> [u8; 32] {
         let label: &[u8] = match purpose {
             Purpose::Cursor => b"wppconnector cursor 1",
+            Purpose::MediaLink => b"wppconnector media link 1",
             Purpose::MediaToken => b"wppconnector media token 1",
         };
         mac(&self.0, label)

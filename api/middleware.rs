@@ -101,7 +101,10 @@ impl Front {
     ) -> Response {
         match rate::admit(&self.limiter, &*self.identify, &mut request, client) {
             Ok(charge) => {
-                let mut response = problems::answer(routes, request, id, language).await;
+                let mut response = match crate::query::unreadable_key(&request) {
+                    Some(error) => error.response(language, &id.0),
+                    None => problems::answer(routes, request, id, language).await,
+                };
                 rate::describe(charge.verdict().as_ref(), response.headers_mut());
                 response
             }

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use poem::Request;
 use uuid::Uuid;
 
 use crate::error::ApiError;
@@ -41,6 +42,13 @@ pub fn idempotency_key(value: Option<&str>) -> Result<Option<&str>, ApiError> {
         }
         key => Ok(key),
     }
+}
+
+/// The framework passes over a header that is no ASCII, and the caller would believe in a promise that nobody made.
+pub(crate) fn unreadable_key(request: &Request) -> Option<ApiError> {
+    let keys = request.headers().get_all("Idempotency-Key");
+    let is_odd = request.uri().path().starts_with("/api/") && keys.iter().any(|key| key.to_str().is_err());
+    is_odd.then(|| ApiError::invalid_query("Idempotency-Key", "1 to 128 printable characters"))
 }
 
 fn odd(name: &str, value: &str) -> ApiError {

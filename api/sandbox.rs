@@ -9,8 +9,8 @@ use url::Url;
 use crate::error::ApiError;
 use crate::payload::read;
 use crate::state::AppState;
+use crate::webhooks::body;
 use crate::webhooks::channels::{Ask, Channels, Known};
-use crate::webhooks::{body, unavailable};
 
 const DIALECTS: [&str; 3] = ["meta", "waha", "native"];
 /// Bytes of one call; WAHA takes whole files inside.
@@ -28,10 +28,9 @@ pub fn mount(routes: Route, state: AppState) -> Route {
         return routes;
     };
     let channels = Channels::start(state.store, &state.bus, state.settings.clone());
-    let public_url = state.settings.public_url.clone();
+    let own_url = state.settings.own_url.clone();
     DIALECTS.into_iter().fold(routes, |routes, dialect| {
-        let server =
-            Dialect { simulator: simulator.clone(), channels: channels.clone(), public_url: public_url.clone() };
+        let server = Dialect { simulator: simulator.clone(), channels: channels.clone(), own_url: own_url.clone() };
         routes.at(format!("/sandbox/{dialect}/*call"), server)
     })
 }
@@ -40,7 +39,7 @@ pub fn mount(routes: Route, state: AppState) -> Route {
 struct Dialect {
     simulator: Simulator,
     channels: Channels,
-    public_url: String,
+    own_url: String,
 }
 
 impl Endpoint for Dialect {
@@ -70,8 +69,8 @@ impl Dialect {
             Some(Address::Channel(id)) => Ask::Id(id),
             None => return Ok(()),
         };
-        for known in self.channels.find(ask).await.map_err(unavailable)?.iter() {
-            if let Some(channel) = simulated(known, &self.public_url) {
+        for known in self.channels.find(ask).await?.iter() {
+            if let Some(channel) = simulated(known, &self.own_url) {
                 self.simulator.ensure_channel(channel);
             }
         }
@@ -81,7 +80,7 @@ impl Dialect {
 
 /// A channel as the simulator plays it; `None` when the channel's provider is a real one. META and WAHA channels are simulated
 /// when their own base address is one of ours.
-pub(crate) fn simulated(known: &Known, public_url: &str) -> Option<SimChannel> {
+pub(crate) fn simulated(known: &Known, own_url: &str) -> Option<SimChannel> {
     let access = &known.access;
     let own_base = |dialect: &str| {
         let url = known.own_base_url.as_deref().and_then(|base| Url::parse(base).ok())?;
@@ -98,7 +97,7 @@ pub(crate) fn simulated(known: &Known, public_url: &str) -> Option<SimChannel> {
             ("waha", &access.credentials.hmac_key, access.credentials.api_key.clone())
         }
     };
-    let base = public_url.trim_end_matches('/');
+    let base = own_url.trim_end_matches('/');
     Some(SimChannel {
         id: access.id,
         dialect: access.provider,

@@ -12,7 +12,9 @@ use tokio_util::sync::CancellationToken;
 use crate::app::app;
 use crate::docs;
 use crate::endpoints::{HealthApi, Liveness};
+use crate::metrics;
 use crate::middleware::Front;
+use crate::realtime::{self, Hub};
 use crate::state::AppState;
 
 /// Take the address. From now on callers wait for [`serve`] instead of being refused: whoever else starts in this process may
@@ -21,7 +23,7 @@ pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-/// Serve everything at `listener`. After `stop`, requests in hand have `grace` to finish.
+/// Serve everything at `listener`. After `stop`, requests in hand have `grace` to finish, and sockets to take their leave.
 pub async fn serve(
     state: AppState,
     front: Front,
@@ -29,12 +31,18 @@ pub async fn serve(
     stop: CancellationToken,
     grace: Duration,
 ) -> io::Result<()> {
-    listen(app(state, front, stop.clone()), listener, stop, grace).await
+    let hub = Hub::start(realtime::Deps::new(&state, front.origins.clone()), stop.clone());
+    let served = listen(app(state, &front, hub.clone()), listener, stop.clone(), grace).await;
+    // The server counts no connection that was upgraded, and a server that failed leaves its sockets open.
+    stop.cancel();
+    let _ = tokio::time::timeout(grace, hub.drained()).await;
+    served
 }
 
-/// Serve `/healthz` and `/readyz` only.
+/// Serve `/healthz`, `/readyz` and `/metrics` only.
 pub async fn serve_health(state: AppState, listener: TcpListener, stop: CancellationToken) -> io::Result<()> {
-    let routes = Route::new().nest("/", docs::service((Liveness, HealthApi), None));
+    let routes = metrics::mount(Route::new(), state.clone(), None);
+    let routes = routes.nest("/", docs::service((Liveness, HealthApi), None));
     listen(routes.data(state), listener, stop, Duration::ZERO).await
 }
 

@@ -6,10 +6,10 @@ use attendance::{After, Directory};
 use domain::clock::Clock;
 use domain::id::CompanyId;
 use entities::{Reading, Receiver, Scope, Store, StoreError, Writing};
-use jobs::definitions::{RouteConversation, RouteTrigger, SendOutbound};
 use jobs::{Bus, Envelope, Job, Nudge, Queue};
 use providers::Providers;
 use providers::sandbox::Simulator;
+use providers::webhook::WebhookSender;
 
 use crate::auth::{Auth, Passwords};
 use crate::channels::EnvChannel;
@@ -27,7 +27,10 @@ pub struct AppState {
     pub queue: Queue,
     pub bus: Bus,
     pub providers: Arc<Providers>,
+    /// Our own webhooks to integrators: their addresses are judged here, and tried on request.
+    pub webhook_sender: WebhookSender,
     pub clock: Clock,
+    pub media: media::Store,
     pub auth: Auth,
     pub passwords: Passwords,
     pub cursors: Cursors,
@@ -46,6 +49,8 @@ pub struct ApiSettings {
     /// `embedded` or `cluster`.
     pub profile: &'static str,
     pub public_url: String,
+    /// How this process reaches itself: the simulator posts its webhooks there.
+    pub own_url: String,
     /// META's Graph and the installation's WAHA, for channels without a base address of their own.
     pub meta_graph_url: String,
     pub meta_api_version: String,
@@ -60,7 +65,11 @@ pub struct ApiSettings {
     pub bootstrap_token: Option<String>,
     /// The simulator's control API also takes this token instead of an administrator's.
     pub sandbox_token: Option<String>,
+    /// Bytes of one upload.
+    pub max_upload: u64,
     pub ops_token: Option<String>,
+    /// The event log is kept at least so long.
+    pub events_kept: chrono::Duration,
     pub dashboard_api_url: Option<String>,
     pub dashboard_ws_url: Option<String>,
 }
@@ -76,25 +85,14 @@ impl AppState {
 
     /// Tell the others what a committed transaction caused. Best effort: the due-scan finds what is lost here.
     pub async fn told(&self, company: CompanyId, after: After) {
-        if after.send {
-            self.push(SendOutbound {}).await;
-        }
-        for department_id in after.drain {
-            let job = RouteConversation { department_id, trigger: RouteTrigger::Freed };
-            self.push(Envelope::new(job).company(company)).await;
-        }
-        self.nudge(Nudge::Events { seq: String::new() }).await;
+        jobs::after::tell(&self.queue, &self.bus, company, after).await;
     }
 
     pub async fn push<J: Job>(&self, job: impl Into<Envelope<J>> + Send) {
-        if let Err(error) = self.queue.push(job).await {
-            tracing::warn!(queue = J::NAME, %error, "a job could not be pushed; the due-scan will find its row");
-        }
+        jobs::after::push(&self.queue, job).await;
     }
 
     pub async fn nudge(&self, nudge: Nudge) {
-        if let Err(error) = self.bus.publish(&nudge).await {
-            tracing::debug!(%error, "a nudge was lost; the hubs poll");
-        }
+        jobs::after::nudge(&self.bus, nudge).await;
     }
 }

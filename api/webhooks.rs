@@ -21,7 +21,6 @@ use uuid::Uuid;
 use crate::error::{ApiError, Code};
 use crate::state::AppState;
 use receive::Hooks;
-pub(crate) use receive::unavailable;
 
 /// Where each provider posts. With the channel's id behind it, the address says which channel is meant.
 const SHARED: [(&str, ProviderKind); 2] =
@@ -60,7 +59,7 @@ impl Endpoint for Gate {
             None => None,
         };
         let answered = match *request.method() {
-            Method::POST => self.hooks.receive(self.provider, path_id, &request, &mut body).await,
+            Method::POST => self.hooks.timed(self.provider, path_id, &request, &mut body).await,
             Method::GET if self.provider == ProviderKind::Meta => self.hooks.handshake(path_id, &request).await,
             _ => Err(Code::MethodNotAllowed.into()),
         };

@@ -5,9 +5,13 @@ use domain::id::MessageId;
 use entities::{Scope, StoreError, Writing};
 use serde_json::{Value, json};
 
+use crate::After;
 use crate::directory::Directory;
 use crate::events::Told;
-use crate::hand::{After, Attendance};
+use crate::hand::Attendance;
+
+/// The actor of a customer's reaction; any other is a user's id.
+pub const CUSTOMER: &str = "customer";
 
 /// One change of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +46,17 @@ pub async fn amend(
     };
     let Some(mut row) = tx.messages().lock(message).await? else { return Ok(After::default()) };
     match amendment {
-        Amendment::Reaction { actor, emoji, at } => react(&mut row.metadata, &actor, emoji, at),
+        Amendment::Reaction { actor, emoji, at } => {
+            // The customer sees one reaction of the company, the last.
+            if actor != CUSTOMER
+                && let Some(all) = row.metadata.get_mut("reactions").and_then(Value::as_object_mut)
+            {
+                all.retain(|of, _| of == CUSTOMER);
+            }
+            react(&mut row.metadata, &actor, emoji, at);
+        }
         Amendment::Edit { content, at } => {
+            tx.messages().keep_revision(&row, at).await?;
             row.content = content;
             row.edited_at = Some(at);
         }

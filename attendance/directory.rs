@@ -46,6 +46,12 @@ impl Directory {
     pub async fn company<M: Mode>(&self, scope: &Scope<M>) -> Result<Arc<Company>, StoreError> {
         let gone = || StoreError::invalid("the company does not exist");
         let version = scope.rules_version().await?.ok_or_else(gone)?;
+        self.company_at(scope, version).await
+    }
+
+    /// The same for a caller that has just read the version.
+    pub async fn company_at<M: Mode>(&self, scope: &Scope<M>, version: i32) -> Result<Arc<Company>, StoreError> {
+        let gone = || StoreError::invalid("the company does not exist");
         if let Some(known) = self.companies.get(&scope.company).filter(|known| known.version == version) {
             return Ok(known);
         }

@@ -1,10 +1,9 @@
 //! The events of a transaction: made when the conversation is final, so that each carries what everybody will read.
 
-use std::collections::HashMap;
-
-use domain::event::{Event, Room, UnassignReason};
+use domain::event::{Event, Room};
 use domain::flow::Emit;
-use domain::id::MessageId;
+use domain::id::{MediaId, MessageId};
+use domain::message::MessageStatus;
 use domain::outbox::{Phase, SendPhase};
 use domain::wire;
 use entities::{Message, MessageParts, NewEvent, StoreError};
@@ -48,55 +47,79 @@ impl Attendance<'_> {
         let mut emits = std::mem::take(&mut self.emits);
         emits.sort_by_key(created_first);
         let told = std::mem::take(&mut self.told);
-        let quoted = self.quoted_by(&told).await?;
+        let parts = self.parts_of(&told).await?;
         let (created, changed): (Vec<Emit>, Vec<Emit>) =
             emits.into_iter().partition(|emit| matches!(emit, Emit::Created));
         for emit in created {
             self.announce(emit, &view, &rooms, &mut events);
         }
+        let has_received = told.iter().any(|told| matches!(told, Told::Received(_)));
+        let mut messages: Vec<NewEvent> = Vec::new();
         for told in told {
-            events.push(self.new_event(self.message_event(told, &view, &quoted), rooms.clone()));
+            messages.push(self.new_event(self.message_event(told, &view, &parts), rooms.clone()));
+        }
+        // Who has it open and loses it must be gone before the messages of this step come: they are not for them any more. A
+        // customer's message shows by itself where the conversation is now.
+        let is_lost = !has_received && !self.losing(&rooms).is_empty();
+        if !is_lost {
+            events.append(&mut messages);
         }
         for emit in changed {
             self.announce(emit, &view, &rooms, &mut events);
         }
+        events.append(&mut messages);
         Ok(events)
     }
 
-    /// What the messages told of are answers to.
-    async fn quoted_by(&self, told: &[Told]) -> Result<HashMap<MessageId, wire::ReplyTo>, StoreError> {
-        let ids: Vec<MessageId> = told.iter().filter_map(|told| told.shown()?.reply_to_id).collect();
-        if ids.is_empty() {
-            return Ok(HashMap::new());
+    /// What the messages that are shown as a whole take from other rows.
+    async fn parts_of(&mut self, told: &[Told]) -> Result<MessageParts, StoreError> {
+        let mut parts = MessageParts { locale: self.company.locale.clone(), ..MessageParts::default() };
+        let shown: Vec<&Message> = told.iter().filter_map(Told::shown).collect();
+        let quoted: Vec<MessageId> = shown.iter().filter_map(|message| message.reply_to_id).collect();
+        if !quoted.is_empty() {
+            let quoted = self.tx.messages().find_all(&quoted).await?;
+            parts.quoted = quoted.into_iter().map(|row| (row.id, row.quoted())).collect();
         }
-        let quoted = self.tx.messages().find_all(&ids).await?;
-        Ok(quoted.into_iter().map(|row| (row.id, row.quoted())).collect())
+        for id in shown.iter().filter_map(|message| message.sender_id) {
+            if !self.users.contains_key(&id)
+                && let Some(user) = self.tx.agents().find(id).await?
+            {
+                self.users.insert(id, user);
+            }
+            parts.senders.extend(self.users.get(&id).map(|user| (id, user.name.clone())));
+        }
+        let attached: Vec<MediaId> = shown.iter().filter_map(|message| message.media_id).collect();
+        let unread: Vec<MediaId> = attached.iter().filter(|id| !self.media.contains_key(id)).copied().collect();
+        let read = self.tx.media().find_all(&unread).await?;
+        self.media.extend(read.into_iter().map(|row| (row.id, row)));
+        parts.media = attached.iter().filter_map(|id| Some((*id, self.media.get(id)?.view()))).collect();
+        let mut waiting = Vec::new();
+        for message in told {
+            match message {
+                // Stored in this very step: nobody has tried to send it.
+                Told::Sent(message) if message.status == MessageStatus::Pending => {
+                    parts.phases.insert(message.id, Phase::Queued);
+                }
+                Told::Updated(message) if message.status == MessageStatus::Pending => waiting.push(message.id),
+                _ => {}
+            }
+        }
+        if !waiting.is_empty() {
+            let rows = self.tx.outbox().of(&waiting).await?;
+            parts.phases.extend(rows.into_iter().map(|row| (row.message_id, row.phase.0)));
+        }
+        Ok(parts)
     }
 
-    fn message_event(
-        &self,
-        told: Told,
-        view: &wire::ConversationEvent,
-        quoted: &HashMap<MessageId, wire::ReplyTo>,
-    ) -> Event {
+    fn message_event(&self, told: Told, view: &wire::ConversationEvent, parts: &MessageParts) -> Event {
         let conversation_id = self.row.id;
-        let mut parts =
-            MessageParts { locale: self.company.locale.clone(), quoted: quoted.clone(), ..MessageParts::default() };
         match told {
             Told::Received(message) => Event::MessageReceived {
                 conversation_id,
-                message: Box::new(message.view(&parts)),
+                message: Box::new(message.view(parts)),
                 conversation: Box::new(view.clone()),
             },
-            Told::Sent(message) => {
-                if message.status == domain::message::MessageStatus::Pending {
-                    parts.phases.insert(message.id, Phase::Queued);
-                }
-                if let Some(user) = message.sender_id.and_then(|id| self.users.get(&id)) {
-                    parts.senders.insert(user.id, user.name.clone());
-                }
-                Event::MessageSent { conversation_id, message: Box::new(message.view(&parts)) }
-            }
+            Told::Sent(message) => Event::MessageSent { conversation_id, message: Box::new(message.view(parts)) },
             Told::Failed(message) => Event::MessageFailed {
                 message_id: message.id,
                 conversation_id,
@@ -114,9 +137,7 @@ impl Attendance<'_> {
             Told::Recovered(message) => {
                 Event::MessageFailed { message_id: message.id, conversation_id, error: None, recovered: true }
             }
-            Told::Updated(message) => {
-                Event::MessageUpdated { conversation_id, message: Box::new(message.view(&parts)) }
-            }
+            Told::Updated(message) => Event::MessageUpdated { conversation_id, message: Box::new(message.view(parts)) },
         }
     }
 
@@ -124,9 +145,19 @@ impl Attendance<'_> {
         NewEvent { event, conversation: Some(self.row.id), contact: Some(self.row.contact_id), audience }
     }
 
+    /// Who could see the conversation before this transaction and cannot any more, as the rooms that hear of it without content.
+    fn losing(&self, rooms: &[Room]) -> Vec<Room> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let root = self.company.root_id();
+        let seen_by = audience(before, root).into_iter().chain(before.last_attendant_id.map(Room::User));
+        let still = self.row.last_attendant_id.map(Room::User);
+        seen_by.filter(|room| !rooms.contains(room) && Some(*room) != still).filter_map(Room::losing).collect()
+    }
+
     fn announce(&self, emit: Emit, view: &wire::ConversationEvent, rooms: &[Room], events: &mut Vec<NewEvent>) {
         let conversation_id = self.row.id;
         let conversation = || Box::new(view.clone());
+        let shown = Some(conversation());
         let mut rooms = rooms.to_vec();
         let event = match emit {
             Emit::Created => Event::ConversationCreated { conversation: conversation() },
@@ -137,39 +168,44 @@ impl Attendance<'_> {
                 if self.person.display_name() != self.person_before.display_name() {
                     changed.push("customerName".to_owned());
                 }
+                if self.tags != self.tags_before {
+                    changed.push("tags".to_owned());
+                }
                 Event::ConversationUpdated { conversation: conversation(), changed }
             }
             Emit::Assigned { user_id, name, previous_agent_id, reason } => {
-                if let Some(previous) = previous_agent_id.filter(|previous| *previous != user_id) {
-                    // Who lost it is told so, with ids only.
-                    let lost = Event::ConversationUnassigned {
-                        conversation_id,
-                        previous_agent_id: Some(previous),
-                        reason: UnassignReason::Transfer,
-                    };
-                    events.push(self.new_event(lost, vec![Room::User(previous)]));
-                }
+                rooms.extend(self.losing(&rooms));
                 Event::ConversationAssigned {
                     conversation_id,
-                    conversation: conversation(),
+                    conversation: shown,
                     agent_id: user_id,
                     agent_name: name,
                     previous_agent_id,
+                    // An answer that takes the conversation ends the wait in the same step: the row has forgotten it.
+                    queued_at: view.queued_at.or(self.before.as_ref().and_then(|before| before.queued_at)),
                     reason,
                 }
             }
             Emit::Unassigned { previous_agent_id, reason } => {
-                rooms.extend(previous_agent_id.map(Room::User));
-                Event::ConversationUnassigned { conversation_id, previous_agent_id, reason }
+                rooms.extend(self.losing(&rooms));
+                Event::ConversationUnassigned { conversation_id, conversation: shown, previous_agent_id, reason }
             }
             Emit::Queued { department_id, position, timeout_at, reason } => {
-                Event::ConversationQueued { conversation_id, department_id, position, timeout_at, reason }
+                rooms.extend(self.losing(&rooms));
+                Event::ConversationQueued {
+                    conversation_id,
+                    conversation: shown,
+                    department_id,
+                    position,
+                    timeout_at,
+                    reason,
+                }
             }
             Emit::Transferred { from_department_id, to_department_id, transferred_by, reason } => {
-                rooms.extend(from_department_id.map(Room::Department));
-                rooms.extend(self.letting_go.map(|(user, _)| Room::User(user)));
+                rooms.extend(self.losing(&rooms));
                 Event::ConversationTransferred {
                     conversation_id,
+                    conversation: shown,
                     customer_name: view.customer_name.clone(),
                     from_department_id,
                     to_department_id,
@@ -177,12 +213,22 @@ impl Attendance<'_> {
                     reason,
                 }
             }
-            Emit::Resolved => Event::ConversationResolved { conversation_id, conversation: conversation() },
-            Emit::Archived => Event::ConversationArchived { conversation_id, conversation: conversation() },
-            Emit::Reopened => Event::ConversationReopened { conversation_id, conversation: conversation() },
+            Emit::Resolved => {
+                rooms.extend(self.losing(&rooms));
+                Event::ConversationResolved { conversation_id, conversation: shown }
+            }
+            Emit::Archived => {
+                rooms.extend(self.losing(&rooms));
+                Event::ConversationArchived { conversation_id, conversation: shown }
+            }
+            Emit::Reopened => {
+                rooms.extend(self.losing(&rooms));
+                Event::ConversationReopened { conversation_id, conversation: shown }
+            }
             Emit::QueueTimeout { department_id, kind, round, waiting_seconds } => {
                 rooms = vec![Room::Supervisors(self.row.company_id)];
-                Event::QueueTimeout { conversation_id, department_id, kind, round, waiting_seconds }
+                let customer_name = view.customer_name.clone();
+                Event::QueueTimeout { conversation_id, customer_name, department_id, kind, round, waiting_seconds }
             }
         };
         rooms.sort_unstable();

@@ -1,37 +1,25 @@
 //! One conversation in hand: its contact is locked, its rows are read, and whatever happens to it is written once, at the end.
 
-use std::collections::{BTreeSet, HashMap};
+mod open;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::after::{After, Noted};
 use domain::clock::Time;
-use domain::conversation::{EndReason, FlowState, Status};
+use domain::conversation::{EndReason, FlowState};
 use domain::flow::{self, Effect, Emit, Input, State, Step};
-use domain::id::{ConversationId, DepartmentId, UserId};
+use domain::id::{MediaId, UserId};
 use domain::wire;
 use entities::{
-    Assignment, Channel, Conversation, ConversationParts, NameSource, Person, Scope, StoreError, Text, User, Writing,
+    Assignment, Channel, Conversation, ConversationParts, Media, NameSource, Person, Scope, StoreError, Tag, Text,
+    User, Writing,
 };
 
-use crate::directory::{Company, Directory};
+use crate::directory::Company;
 use crate::events::Told;
 use crate::pick::letting_go;
 use crate::rows;
-
-/// What to tell others once the transaction is committed. Lost, it costs time and nothing else.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct After {
-    /// Messages were queued: push `send-outbound`.
-    pub send: bool,
-    /// Queues that may have become shorter or an agent who became freer: push `route-conversation`.
-    pub drain: BTreeSet<DepartmentId>,
-}
-
-impl After {
-    pub fn and(&mut self, other: Self) {
-        self.send |= other.send;
-        self.drain.extend(other.drain);
-    }
-}
 
 /// A conversation in hand.
 pub struct Attendance<'a> {
@@ -47,78 +35,23 @@ pub struct Attendance<'a> {
     pub(crate) person_before: Person,
     /// Users that this transaction has read, for names and events.
     pub(crate) users: HashMap<UserId, User>,
+    /// What the conversation carries, by name.
+    pub(crate) tags: Vec<wire::TagRef>,
+    pub(crate) tags_before: Vec<wire::TagRef>,
+    /// Attachments that this transaction has made or read.
+    pub(crate) media: HashMap<MediaId, Media>,
     pub(crate) letting_go: Option<(UserId, EndReason)>,
     pub(crate) emits: Vec<Emit>,
     /// Message events, made when the conversation is final.
     pub(crate) told: Vec<Told>,
     pub(crate) after: After,
+    pub(crate) reached_further: bool,
 }
 
-impl<'a> Attendance<'a> {
-    /// Take an existing conversation in hand. The contact's lock comes first, the conversation is read after it.
-    pub async fn open(
-        tx: &'a Scope<Writing>,
-        directory: &Directory,
-        id: ConversationId,
-        now: Time,
-    ) -> Result<Option<Self>, StoreError> {
-        let Some(glimpse) = tx.conversations().find(id).await? else { return Ok(None) };
-        let Some(person) = tx.people().lock(glimpse.contact_id).await? else { return Ok(None) };
-        let Some(row) = tx.conversations().find(id).await? else { return Ok(None) };
-        let Some(channel) = tx.channels().find(row.channel_id).await? else { return Ok(None) };
-        let company = directory.company(tx).await?;
-        Self::with(tx, company, person, channel, row, now).await.map(Some)
-    }
-
-    /// The same, for a caller that has locked the contact already.
-    pub(crate) async fn with(
-        tx: &'a Scope<Writing>,
-        company: Arc<Company>,
-        person: Person,
-        channel: Channel,
-        row: Conversation,
-        now: Time,
-    ) -> Result<Self, StoreError> {
-        let question = match (row.flow_state.0, row.menu_message_id) {
-            // Only these two states ask what became of their question.
-            (FlowState::Greeting | FlowState::AwaitingRoutingConfirmation, Some(id)) if row.status == Status::Open => {
-                let message = tx.messages().find(id).await?;
-                let outbox = tx.outbox().of(&[id]).await?;
-                message.map(|message| rows::question(&message, outbox.first()))
-            }
-            _ => None,
-        };
-        let state = rows::state(&row, &person, question);
-        Ok(Self::assemble(tx, company, person, channel, row.clone(), Some(row), state, now))
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the one constructor of a struct of many rows")]
-    pub(crate) fn assemble(
-        tx: &'a Scope<Writing>,
-        company: Arc<Company>,
-        person: Person,
-        channel: Channel,
-        row: Conversation,
-        before: Option<Conversation>,
-        state: State,
-        now: Time,
-    ) -> Self {
-        Self {
-            tx,
-            company,
-            now,
-            person_before: person.clone(),
-            person,
-            channel,
-            row,
-            state,
-            before,
-            users: HashMap::new(),
-            letting_go: None,
-            emits: Vec::new(),
-            told: Vec::new(),
-            after: After::default(),
-        }
+impl Attendance<'_> {
+    /// Whether a department or a user was locked after the contact: then this transaction may lock no other contact.
+    pub fn holds_more_than_contact(&self) -> bool {
+        self.reached_further
     }
 
     pub fn state(&self) -> &State {
@@ -140,6 +73,20 @@ impl<'a> Attendance<'a> {
         contact.name = name;
         self.state.contact.name = self.person.display_name();
         self.emit(Emit::Updated);
+    }
+
+    /// Let the conversation carry these tags and no others. `false` = it does so already.
+    pub async fn tag(&mut self, tags: &[Tag]) -> Result<bool, StoreError> {
+        let wanted: Vec<wire::TagRef> = tags.iter().map(Tag::brief).collect();
+        if wanted == self.tags {
+            return Ok(false);
+        }
+        self.tx.tags().set(self.row.id, tags, self.now).await?;
+        self.tags = wanted;
+        // The row is written, so that its version tells of the change.
+        self.row.updated_at = self.now;
+        self.emit(Emit::Updated);
+        Ok(true)
     }
 
     /// Run one step and do what it asks for. `trigger` names the cause in routing decisions.
@@ -167,8 +114,20 @@ impl<'a> Attendance<'a> {
         for effect in &step.effects {
             self.perform(effect).await?;
         }
+        self.note(&step.next);
         self.state = step.next;
         rows::write(&mut self.row, &self.state)
+    }
+
+    /// Whoever is given an agent in the very step that asks for one has waited for no time.
+    fn note(&mut self, next: &State) {
+        let (from, to) = (self.state.flow_state, next.flow_state);
+        self.after.noted.push(Noted::Step { from, to });
+        let is_served = |state| matches!(state, FlowState::Assigned | FlowState::TimeoutRedirect);
+        if is_served(to) && !is_served(from) {
+            let waited = self.now - self.state.queued_at.unwrap_or(self.now);
+            self.after.noted.push(Noted::Served { waited });
+        }
     }
 
     /// Before the step's own text is stored, which must not fall to it.
@@ -191,6 +150,7 @@ impl<'a> Attendance<'a> {
                 self.after.drain.extend(self.tx.agents().memberships(*user_id).await?);
             }
             Effect::OpenAssignment { user_id, department_id, by, actor_id } => {
+                self.reached_further = true;
                 let begun = Assignment::begin(
                     self.row.company_id,
                     self.row.id,
@@ -262,6 +222,7 @@ impl<'a> Attendance<'a> {
             channel: &self.channel,
             department: self.company.department(self.row.department_id),
             assignee: self.row.assigned_user_id.and_then(|id| self.users.get(&id)),
+            tags: &self.tags,
         }))
     }
 }

@@ -6,12 +6,23 @@ use domain::conversation::EndReason;
 use domain::flow::{self, Agent, Route, Search, Step};
 use domain::id::{DepartmentId, UserId};
 use domain::routing::{self, Candidate, Decision, DecisionOutcome, Verdict};
-use entities::{Conversation, Member, NewDecision, StoreError, User};
+use entities::{Conversation, Member, Mode, NewDecision, Scope, StoreError, User};
 
+use crate::directory::Company;
 use crate::hand::Attendance;
 
 /// Earlier conversations of a queue that are looked at before one may be picked for its own.
 const HEADS: u64 = 20;
+
+/// Who waits longer than a conversation in its queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Empty,
+    /// Nobody may take any of them now.
+    Stuck,
+    /// Somebody may: it is their turn.
+    Served,
+}
 
 pub(crate) fn agent(user: &User) -> Agent {
     Agent { user_id: user.id, name: user.name.clone(), primary_department_id: user.department_id }
@@ -32,17 +43,26 @@ impl Attendance<'_> {
     }
 
     async fn route(&mut self, step: &Step, route: &Route, trigger: &str) -> Result<Step, StoreError> {
+        self.reached_further = true;
         self.tx.agents().lock_department(route.department_id).await?;
         let mut waiting = self.row.clone();
         crate::rows::write(&mut waiting, &step.next)?;
-        if route.may_pick && !self.someone_is_first(&waiting, route.department_id).await? {
+        let line = if route.may_pick { self.line_before(&waiting, route.department_id).await? } else { Line::Served };
+        if line != Line::Served {
             let (chosen, decision) =
                 self.choose(route.department_id, route.preferred, step.next.timeout_round, None).await?;
-            self.record(route.department_id, trigger, &decision, chosen.as_ref(), None).await?;
-            if let Some(user) = chosen {
-                self.users.insert(user.id, user.clone());
-                let previous = route.previous_agent_id;
-                return Ok(flow::picked(&step.next, &agent(&user), previous, &self.company.rules, self.now));
+            // Somebody may have become free since it was seen that those who wait longer have nobody: then it is their turn. Where
+            // nobody waited longer, only who joins after this look could: they come after it.
+            let is_own_turn = line == Line::Empty
+                || chosen.is_none()
+                || !self.someone_is_first(&waiting, route.department_id).await?;
+            if is_own_turn {
+                self.record(route.department_id, trigger, &decision, chosen.as_ref(), None).await?;
+                if let Some(user) = chosen {
+                    self.users.insert(user.id, user.clone());
+                    let previous = route.previous_agent_id;
+                    return Ok(flow::picked(&step.next, &agent(&user), previous, &self.company.rules, self.now));
+                }
             }
         }
         let position = self.tx.conversations().queue_position(&waiting, self.now).await?;
@@ -51,23 +71,36 @@ impl Attendance<'_> {
     }
 
     /// Somebody who waits longer in this queue could be served: then nobody is picked out of turn.
-    async fn someone_is_first(&self, own: &Conversation, department: DepartmentId) -> Result<bool, StoreError> {
+    pub(crate) async fn someone_is_first(
+        &self,
+        own: &Conversation,
+        department: DepartmentId,
+    ) -> Result<bool, StoreError> {
+        Ok(self.line_before(own, department).await? == Line::Served)
+    }
+
+    async fn line_before(&self, own: &Conversation, department: DepartmentId) -> Result<Line, StoreError> {
         let queue = self.tx.conversations().queued(department, self.now, HEADS).await?;
-        let earlier =
-            queue.iter().filter(|other| other.id != own.id && (other.queued_at, other.id) < (own.queued_at, own.id));
+        let is_earlier =
+            |other: &Conversation| other.id != own.id && (other.queued_at, other.id) < (own.queued_at, own.id);
+        let earlier: Vec<Conversation> = queue.into_iter().filter(is_earlier).collect();
+        if earlier.is_empty() {
+            return Ok(Line::Empty);
+        }
         let members = self.tx.agents().members(department).await?;
         let candidates = self.candidates(&members, department);
         for head in earlier {
             let excluded = self.excluded(head.id, head.timeout_round).await?;
             if routing::choose(&candidates, head.preferred_user_id, excluded).chosen.is_some() {
-                return Ok(true);
+                return Ok(Line::Served);
             }
         }
-        Ok(false)
+        Ok(Line::Stuck)
     }
 
     /// A deadline looks in one department after the other.
     async fn search(&mut self, step: &Step, search: &Search, trigger: &str) -> Result<Step, StoreError> {
+        self.reached_further = true;
         for department in &search.departments {
             self.tx.agents().lock_department(*department).await?;
             let (chosen, decision) = self.choose(*department, None, 1, search.except).await?;
@@ -122,21 +155,7 @@ impl Attendance<'_> {
     }
 
     fn candidates(&self, members: &[Member], department: DepartmentId) -> Vec<Candidate> {
-        let default = self.company.rules.settings.default_max_conversations;
-        let candidate = |member: &Member| {
-            let active = member.active_departments();
-            Candidate {
-                user_id: member.user.id,
-                name: member.user.name.clone(),
-                is_active: member.user.is_active,
-                is_active_here: active.is_empty() || active.contains(&department),
-                online_status: member.user.online_status.0,
-                load: member.load,
-                capacity: member.user.max_conversations.map_or(default, |own| u32::try_from(own).unwrap_or(0)),
-                last_assigned_at: member.user.last_assigned_at,
-            }
-        };
-        members.iter().map(candidate).collect()
+        candidates(members, department, &self.company)
     }
 
     pub(crate) async fn record(
@@ -159,6 +178,35 @@ impl Attendance<'_> {
         };
         self.tx.agents().record_decision(new, self.now).await
     }
+}
+
+/// Who would get a new conversation of a department now, with the verdict on each member. Nothing is locked: another may take the
+/// chosen one's last place in the next moment.
+pub async fn preview<M: Mode>(
+    scope: &Scope<M>,
+    company: &Company,
+    department: DepartmentId,
+) -> Result<Decision, StoreError> {
+    let members = scope.agents().members(department).await?;
+    Ok(routing::choose(&candidates(&members, department, company), None, None))
+}
+
+fn candidates(members: &[Member], department: DepartmentId, company: &Company) -> Vec<Candidate> {
+    let default = company.rules.settings.default_max_conversations;
+    let candidate = |member: &Member| {
+        let active = member.active_departments();
+        Candidate {
+            user_id: member.user.id,
+            name: member.user.name.clone(),
+            is_active: member.user.is_active,
+            is_active_here: active.is_empty() || active.contains(&department),
+            online_status: member.user.online_status.0,
+            load: member.load,
+            capacity: member.user.max_conversations.map_or(default, |own| u32::try_from(own).unwrap_or(0)),
+            last_assigned_at: member.user.last_assigned_at,
+        }
+    };
+    members.iter().map(candidate).collect()
 }
 
 /// What a step lets go of, for the exclusion rule.

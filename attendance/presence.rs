@@ -6,8 +6,9 @@ use domain::flow::{Input, Unassign};
 use domain::id::{CompanyId, UserId};
 use entities::{Store, StoreError};
 
+use crate::After;
 use crate::directory::Directory;
-use crate::hand::{After, Attendance};
+use crate::hand::Attendance;
 
 /// Give back everything a user holds, customers who wait first, each in its own transaction: a failure leaves the rest to `tick`.
 pub async fn redistribute(

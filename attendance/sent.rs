@@ -2,17 +2,18 @@
 
 use domain::clock::Time;
 use domain::flow;
-use domain::id::{ConversationId, MessageId};
+use domain::id::ConversationId;
 use domain::inbound::StatusNews;
-use domain::message::{self, MessageStatus, Standing};
+use domain::message::{self, MessageStatus, OUTCOME_UNKNOWN, Standing};
 use domain::outbox::SendPhase;
 use domain::send::{Accepted, SendClass};
 use entities::{Message, OutboxRow, Scope, StoreError, Writing};
 use serde_json::json;
 
+use crate::After;
 use crate::directory::Directory;
 use crate::events::Told;
-use crate::hand::{After, Attendance};
+use crate::hand::Attendance;
 use crate::outbound::merge;
 use crate::rows;
 
@@ -39,47 +40,8 @@ pub async fn record_sent(
     accepted: &Accepted,
     now: Time,
 ) -> Result<Option<After>, StoreError> {
-    let Some((mut hand, mut message)) = take(tx, directory, row, now).await? else { return Ok(None) };
-    if message.provider_key.is_none()
-        && let Some(key) = &accepted.provider_key
-    {
-        message.whatsapp_message_id.clone_from(&accepted.provider_id);
-        // An echo that came first and could not be told apart has the key already: both stay visible.
-        if tx.messages().own(row.channel_id, key).await?.is_none() {
-            message.provider_key = Some(key.clone());
-        }
-    }
-    if let Some(note) = &accepted.note {
-        merge(&mut message.metadata, json!({ "providerNote": note }));
-    }
-    let standing = Standing { status: message.status.0, error_code: message.error_code.as_deref(), played: false };
-    let change = message::advance(standing, &StatusNews::Sent, now);
-    let recovered = change.as_ref().is_some_and(|change| change.recovered);
-    if change.is_some() {
-        message.status = MessageStatus::Sent.into();
-    }
-    if recovered {
-        message.error_code = None;
-        message.error_provider_code = None;
-        message.error_detail = None;
-        message.failed_at = None;
-    }
-    if hand.row.menu_message_id == Some(message.id) {
-        merge(&mut message.metadata, json!({ "startedAt": row.started_at, "acceptedAt": now }));
-        let company = std::sync::Arc::clone(&hand.company);
-        if let Some(deadline) = flow::question_sent(&hand.state, &company.rules, now) {
-            hand.state.deadline = Some(deadline);
-            rows::write(&mut hand.row, &hand.state)?;
-        }
-    }
-    message.updated_at = now;
-    let message = tx.messages().save(message).await?;
-    if recovered {
-        hand.tell(Told::Recovered(message.clone()));
-    }
-    if change.is_some() {
-        hand.tell(Told::Status(message, SendPhase::Done));
-    }
+    let Some((mut hand, message)) = take(tx, directory, row, now).await? else { return Ok(None) };
+    hand.note_sent(message, accepted, row.started_at).await?;
     Ok(Some(hand.finish().await?.1))
 }
 
@@ -92,6 +54,7 @@ pub async fn record_failed(
     now: Time,
 ) -> Result<Option<After>, StoreError> {
     let Some((mut hand, mut message)) = take(tx, directory, row, now).await? else { return Ok(None) };
+    let before = message.clone();
     if message.status == MessageStatus::Pending {
         message.status = MessageStatus::Failed.into();
         message.failed_at = Some(now);
@@ -99,8 +62,11 @@ pub async fn record_failed(
         message.error_provider_code.clone_from(&failure.provider_code);
         message.error_detail.clone_from(&failure.detail);
         message.updated_at = now;
-        let message = tx.messages().save(message).await?;
-        hand.tell(Told::Failed(message));
+        let message = tx.messages().save_changes(&before, message).await?;
+        hand.tell(Told::Failed(message.clone()));
+        if failure.code == OUTCOME_UNKNOWN {
+            hand.ask_again(&message).await?;
+        }
     }
     match failure.code {
         "opted_out" => hand.note_refusal(SendClass::OptedOut),
@@ -108,37 +74,6 @@ pub async fn record_failed(
         _ => {}
     }
     Ok(Some(hand.finish().await?.1))
-}
-
-/// Late evidence: a message whose outcome was given up as unknown was sent after all. The caller commits.
-pub async fn revive(
-    tx: &Scope<Writing>,
-    directory: &Directory,
-    id: MessageId,
-    accepted: &Accepted,
-    now: Time,
-) -> Result<After, StoreError> {
-    let Some(found) = tx.messages().find(id).await? else { return Ok(After::default()) };
-    let Some(mut hand) = Attendance::open(tx, directory, found.conversation_id, now).await? else {
-        return Ok(After::default());
-    };
-    let Some(mut message) = tx.messages().lock(id).await? else { return Ok(After::default()) };
-    let standing = Standing { status: message.status.0, error_code: message.error_code.as_deref(), played: false };
-    if !message::advance(standing, &StatusNews::Sent, now).is_some_and(|change| change.recovered) {
-        return Ok(After::default());
-    }
-    message.status = MessageStatus::Sent.into();
-    message.error_code = None;
-    message.error_provider_code = None;
-    message.error_detail = None;
-    message.failed_at = None;
-    message.whatsapp_message_id.clone_from(&accepted.provider_id);
-    message.provider_key.clone_from(&accepted.provider_key);
-    message.updated_at = now;
-    let message = tx.messages().save(message).await?;
-    hand.tell(Told::Recovered(message.clone()));
-    hand.tell(Told::Status(message, SendPhase::Done));
-    Ok(hand.finish().await?.1)
 }
 
 /// Note what a provider's refusal says of the person or of the window. The caller commits.
@@ -156,6 +91,58 @@ pub async fn note_refusal(
 }
 
 impl Attendance<'_> {
+    /// A message was sent, whoever says so: the send's answer, or evidence that came another way.
+    pub(crate) async fn note_sent(
+        &mut self,
+        mut message: Message,
+        accepted: &Accepted,
+        started_at: Option<Time>,
+    ) -> Result<(), StoreError> {
+        let before = message.clone();
+        if message.provider_key.is_none()
+            && let Some(key) = &accepted.provider_key
+        {
+            message.whatsapp_message_id.clone_from(&accepted.provider_id);
+            // An echo that came first and could not be told apart has the key already: both stay visible.
+            if self.tx.messages().own(message.channel_id, key).await?.is_none() {
+                message.provider_key = Some(key.clone());
+            }
+        }
+        if let Some(note) = &accepted.note {
+            merge(&mut message.metadata, json!({ "providerNote": note }));
+        }
+        let standing = Standing { status: message.status.0, error_code: message.error_code.as_deref(), played: false };
+        let change = message::advance(standing, &StatusNews::Sent, self.now);
+        let recovered = change.as_ref().is_some_and(|change| change.recovered);
+        if change.is_some() {
+            message.status = MessageStatus::Sent.into();
+        }
+        if recovered {
+            message.error_code = None;
+            message.error_provider_code = None;
+            message.error_detail = None;
+            message.failed_at = None;
+            self.withdraw_resends(&message).await?;
+        }
+        if self.row.menu_message_id == Some(message.id) {
+            merge(&mut message.metadata, json!({ "startedAt": started_at, "acceptedAt": self.now }));
+            let company = std::sync::Arc::clone(&self.company);
+            if let Some(deadline) = flow::question_sent(&self.state, &company.rules, self.now) {
+                self.state.deadline = Some(deadline);
+                rows::write(&mut self.row, &self.state)?;
+            }
+        }
+        message.updated_at = self.now;
+        let message = self.tx.messages().save_changes(&before, message).await?;
+        if recovered {
+            self.tell(Told::Recovered(message.clone()));
+        }
+        if change.is_some() {
+            self.tell(Told::Status(message, SendPhase::Done));
+        }
+        Ok(())
+    }
+
     fn note_refusal(&mut self, class: SendClass) {
         match class {
             SendClass::OptedOut => {
@@ -178,7 +165,8 @@ async fn take<'a>(
     row: &OutboxRow,
     now: Time,
 ) -> Result<Option<(Attendance<'a>, Message)>, StoreError> {
-    let Some(hand) = Attendance::open(tx, directory, row.conversation_id, now).await? else { return Ok(None) };
+    let hand = Attendance::open_of(tx, directory, row.contact_id, row.conversation_id, now).await?;
+    let Some(hand) = hand else { return Ok(None) };
     let Some(message) = tx.messages().lock(row.message_id).await? else { return Ok(None) };
     if !tx.outbox().finish(row).await? {
         return Ok(None);

@@ -30,6 +30,9 @@ pub enum ChannelStatus {
     Disabled,
 }
 
+/// WhatsApp's code for a number that may write to nobody new. It is the status reason of a channel while that lasts.
+pub const NOBODY_NEW: &str = "463";
+
 /// What kind of provider event an inbox row holds.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, EnumString, IntoStaticStr, VariantArray,

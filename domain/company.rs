@@ -94,12 +94,33 @@ pub enum OutOfHoursMode {
 
 /// The company's hours; a department may have its own [`Schedule`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", from = "HoursFields")]
 pub struct CompanyHours {
     pub enabled: bool,
     #[serde(flatten)]
     pub schedule: Schedule,
     pub out_of_hours_mode: OutOfHoursMode,
+}
+
+/// [`CompanyHours`] as it is read: flattened fields would lose the path of what is wrong in them, and the unknown ones.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", rename = "CompanyHours", default)]
+struct HoursFields {
+    enabled: bool,
+    weekly: Option<Weekly>,
+    holidays: Vec<Holiday>,
+    out_of_hours_mode: OutOfHoursMode,
+}
+
+impl From<HoursFields> for CompanyHours {
+    fn from(read: HoursFields) -> Self {
+        let weekly = read.weekly.unwrap_or_else(Weekly::office);
+        Self {
+            enabled: read.enabled,
+            schedule: Schedule { weekly, holidays: read.holidays },
+            out_of_hours_mode: read.out_of_hours_mode,
+        }
+    }
 }
 
 /// Opening times by weekday, with holidays that replace theirs. Local times of the company's timezone.

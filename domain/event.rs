@@ -1,19 +1,23 @@
 //! The events of the log (SPEC 4.4): what happened, and which rooms may hear of it.
 
 use schemars::JsonSchema;
-use serde::Serialize;
-use strum::IntoStaticStr;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use strum::{IntoStaticStr, VariantNames};
+use uuid::Uuid;
 
 use crate::clock::Time;
 use crate::conversation::{AssignedBy, TimeoutKind};
-use crate::id::{ChannelId, CompanyId, ConversationId, DepartmentId, MessageId, UserId};
+use crate::id::{ChannelId, CompanyId, ContactId, ConversationId, DepartmentId, MessageId, UserId};
 use crate::message::MessageStatus;
 use crate::outbox::SendPhase;
 use crate::role::OnlineStatus;
-use crate::wire::{ConversationEvent, Department, Message, MessageError, User, optional_time, time};
+use crate::wire::{
+    ChannelEvent, Contact, ConversationEvent, Department, Message, MessageError, Note, User, optional_time, time,
+};
 
-/// One change, with its data as on the wire. `serde` writes `{"event": .., "data": ..}`.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, IntoStaticStr)]
+/// One change, with its data as on the wire.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, IntoStaticStr, VariantNames)]
 #[serde(tag = "event", content = "data", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Event {
@@ -54,21 +58,27 @@ pub enum Event {
         conversation: Box<ConversationEvent>,
         changed: Vec<String>,
     },
+    /// From here on: who cannot see the conversation any more gets these with `conversation` (and `customerName`) null.
     ConversationAssigned {
         conversation_id: ConversationId,
-        conversation: Box<ConversationEvent>,
+        conversation: Option<Box<ConversationEvent>>,
         agent_id: UserId,
         agent_name: String,
         previous_agent_id: Option<UserId>,
+        /// The beginning of the wait in the queue that this ended; null when nobody waited there.
+        #[serde(serialize_with = "optional_time")]
+        queued_at: Option<Time>,
         reason: AssignedBy,
     },
     ConversationUnassigned {
         conversation_id: ConversationId,
+        conversation: Option<Box<ConversationEvent>>,
         previous_agent_id: Option<UserId>,
         reason: UnassignReason,
     },
     ConversationQueued {
         conversation_id: ConversationId,
+        conversation: Option<Box<ConversationEvent>>,
         department_id: DepartmentId,
         position: u32,
         #[serde(serialize_with = "optional_time")]
@@ -77,6 +87,7 @@ pub enum Event {
     },
     ConversationTransferred {
         conversation_id: ConversationId,
+        conversation: Option<Box<ConversationEvent>>,
         customer_name: Option<String>,
         from_department_id: Option<DepartmentId>,
         to_department_id: DepartmentId,
@@ -85,18 +96,19 @@ pub enum Event {
     },
     ConversationResolved {
         conversation_id: ConversationId,
-        conversation: Box<ConversationEvent>,
+        conversation: Option<Box<ConversationEvent>>,
     },
     ConversationArchived {
         conversation_id: ConversationId,
-        conversation: Box<ConversationEvent>,
+        conversation: Option<Box<ConversationEvent>>,
     },
     ConversationReopened {
         conversation_id: ConversationId,
-        conversation: Box<ConversationEvent>,
+        conversation: Option<Box<ConversationEvent>>,
     },
     QueueTimeout {
         conversation_id: ConversationId,
+        customer_name: Option<String>,
         department_id: Option<DepartmentId>,
         kind: TimeoutKind,
         round: i32,
@@ -116,12 +128,50 @@ pub enum Event {
     DepartmentUpdated {
         department: Department,
     },
+    ContactUpdated {
+        contact: Box<Contact>,
+    },
+    /// Everything of `from_id` is of `contact_id` from now on.
+    ContactMerged {
+        contact_id: ContactId,
+        from_id: ContactId,
+    },
     SettingsUpdated {
         #[serde(serialize_with = "time")]
         at: Time,
     },
+    /// Without an id: the company's own, or those of the user who hears it.
+    QuickRepliesUpdated {
+        id: Option<Uuid>,
+    },
+    TagsUpdated {
+        id: Option<Uuid>,
+    },
+    NoteCreated {
+        conversation_id: ConversationId,
+        note: Note,
+    },
+    NoteUpdated {
+        conversation_id: ConversationId,
+        note: Note,
+    },
+    NoteDeleted {
+        conversation_id: ConversationId,
+        note_id: Uuid,
+    },
+    /// To the user who is mentioned: ids only, since a mention lets nobody see more.
+    Mention {
+        conversation_id: ConversationId,
+        note_id: Uuid,
+        author_id: UserId,
+    },
+    PasswordResetRequested {
+        request_id: Uuid,
+        user_id: UserId,
+    },
     ChannelUpdated {
         id: ChannelId,
+        channel: Box<ChannelEvent>,
     },
     ChannelAlert {
         channel_id: ChannelId,
@@ -139,6 +189,21 @@ impl Event {
     pub fn name(&self) -> &'static str {
         self.into()
     }
+
+    /// Every name there is.
+    pub fn names() -> &'static [&'static str] {
+        Self::VARIANTS
+    }
+
+    /// The data of an event for those who lose its conversation by it: ids and reasons, nothing of the customer.
+    pub fn ids_only(mut data: Value) -> Value {
+        for content in ["conversation", "customerName"] {
+            if let Some(value) = data.get_mut(content) {
+                *value = Value::Null;
+            }
+        }
+        data
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -151,7 +216,7 @@ pub enum UnassignReason {
     Deactivated,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueReason {
     New,
@@ -190,9 +255,31 @@ pub enum Room {
     Department(DepartmentId),
     User(UserId),
     Conversation(ConversationId),
+    /// The members of a department that loses the conversation by the event: they get it as [`Event::ids_only`].
+    LosingDepartment(DepartmentId),
+    /// A user who loses it, likewise.
+    LosingUser(UserId),
 }
 
 impl Room {
+    /// The same sockets, as those who lose the conversation. `None` = nobody can lose it there.
+    pub fn losing(self) -> Option<Self> {
+        match self {
+            Self::Department(id) => Some(Self::LosingDepartment(id)),
+            Self::User(id) => Some(Self::LosingUser(id)),
+            _ => None,
+        }
+    }
+
+    /// Whose sockets lose the conversation; `None` = this room hears the whole event.
+    pub fn loser(self) -> Option<Self> {
+        match self {
+            Self::LosingDepartment(id) => Some(Self::Department(id)),
+            Self::LosingUser(id) => Some(Self::User(id)),
+            _ => None,
+        }
+    }
+
     /// As in the `events.audience` column and the `ready` frame: `department:0190..`.
     pub fn key(&self) -> String {
         match self {
@@ -202,6 +289,8 @@ impl Room {
             Self::Department(id) => format!("department:{id}"),
             Self::User(id) => format!("user:{id}"),
             Self::Conversation(id) => format!("conversation:{id}"),
+            Self::LosingDepartment(id) => format!("losing-department:{id}"),
+            Self::LosingUser(id) => format!("losing-user:{id}"),
         }
     }
 }

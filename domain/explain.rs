@@ -86,6 +86,7 @@ fn own(code: &str) -> (Texts, bool) {
         "content" => {
             (["O WhatsApp recusou o conteúdo da mensagem.", "WhatsApp refused the content of the message."], false)
         }
+        "media_gone" => (["O arquivo não está mais disponível.", "The file is no longer available."], false),
         "canceled" => (["O envio foi cancelado.", "The message was canceled."], true),
         "superseded" => (
             [
@@ -218,7 +219,15 @@ mod tests {
     #[test]
     fn every_class_and_code_is_explained_in_both_languages() {
         let fallback = explain("provider_refused", None, "pt-BR").message;
-        let ours = ["canceled", "superseded", "expired", "outcome_unknown", "window_closed", "channel_unavailable"];
+        let ours = [
+            "media_gone",
+            "canceled",
+            "superseded",
+            "expired",
+            "outcome_unknown",
+            "window_closed",
+            "channel_unavailable",
+        ];
         let classes = SendClass::VARIANTS.iter().map(|class| <&str>::from(*class)).filter(|class| *class != "other");
         for code in classes.chain(ours) {
             let pt = explain(code, None, "pt-BR");

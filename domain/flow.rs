@@ -95,6 +95,7 @@ pub fn step(state: &State, input: Input, rules: &Rules, now: Time) -> Step {
         Input::Reopen { to } => command::reopen(&mut turn, to.as_ref()),
         Input::Read => turn.next.unread_count = 0,
         Input::Unread => turn.next.unread_count = 1,
+        Input::Rearm => rearm(&mut turn),
     }
     turn.finish(from_customer)
 }
@@ -128,6 +129,16 @@ fn due(turn: &mut Turn, deadline: Deadline) {
         TimeoutKind::Queue => queue::timeout(turn),
         TimeoutKind::Response => assigned::timeout(turn),
         TimeoutKind::Pause => pause::end(turn),
+    }
+}
+
+/// A deadline that came already is left to fire by the rules of now.
+fn rearm(turn: &mut Turn) {
+    let Some(deadline) = turn.next.deadline.filter(|deadline| deadline.at > turn.now) else { return };
+    if matches!(deadline.kind, TimeoutKind::Queue | TimeoutKind::Response) {
+        let rules = turn.rules;
+        let department = turn.next.department_id.and_then(|id| rules.department(id));
+        turn.next.deadline = Some(turn.open_deadline(deadline.kind, department, turn.next.timeout_round));
     }
 }
 

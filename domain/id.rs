@@ -4,10 +4,12 @@ use uuid::Uuid;
 
 pub type CompanyId = Uuid;
 pub type DepartmentId = Uuid;
+pub type EndpointId = Uuid;
 pub type UserId = Uuid;
 pub type ChannelId = Uuid;
 pub type ContactId = Uuid;
 pub type ConversationId = Uuid;
+pub type MediaId = Uuid;
 pub type MessageId = Uuid;
 
 /// Draw a new id.

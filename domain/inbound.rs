@@ -32,6 +32,14 @@ pub enum Inbound {
         status: String,
         at: Option<Time>,
     },
+    /// What became of a message template; the status in the provider's words, as `APPROVED`.
+    Template {
+        name: String,
+        language: String,
+        status: String,
+    },
+    Account(AccountNews),
+    Identity(IdentityChange),
     /// Groups, newsletters, broadcasts: counted, stored nowhere.
     Ignored(&'static str),
     /// Kept as it came; nothing of ours understands it.
@@ -55,6 +63,8 @@ pub struct InboundMessage {
     pub content: Option<String>,
     /// What the flow reads: `None` is a message without text.
     pub flow_text: Option<String>,
+    /// An echo that the provider calls a client's doing, not the handset's: perhaps our own.
+    pub by_api: bool,
     /// Stored, but no step is run for it.
     pub system: bool,
     pub media: Option<InboundMedia>,
@@ -71,6 +81,42 @@ pub struct InboundMedia {
     pub file_name: Option<String>,
     /// META: `{"id"}`; WAHA: `{"url"}` or `{"inline": true}`.
     pub provider_ref: Value,
+}
+
+/// Somebody has another id at the provider from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityChange {
+    pub current: Identity,
+    /// The id before, and the phone where the provider tells it: all of one person, as the provider says.
+    pub known_by: Vec<Identity>,
+}
+
+/// What a provider says of a number, or of the account that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountNews {
+    /// The number, digits only. `None` = all numbers of the account.
+    pub phone: Option<String>,
+    /// In the provider's words, as `FLAGGED` or `DISABLED_UPDATE`.
+    pub event: String,
+    pub verdict: Verdict,
+    /// How customers like what the number sends, in the provider's words.
+    pub quality: Option<String>,
+    /// How many people may be written to first, in the provider's words, as `TIER_1K`.
+    pub messaging_limit: Option<String>,
+}
+
+/// What such news means for sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing is sent any more.
+    Closed,
+    /// Answers to customers may be refused.
+    Restricted,
+    /// A restriction may be over: the provider is asked.
+    Lifted,
+    /// Sending goes on; people should know.
+    Warned,
+    Unchanged,
 }
 
 /// Delivery news of a message of ours.

@@ -1,5 +1,6 @@
 //! The rules that every process shares: no I/O, no async, and no clock but [`clock::Clock`].
 
+pub mod after;
 pub mod channel;
 pub mod clock;
 pub mod company;
@@ -12,15 +13,20 @@ pub mod hours;
 pub mod id;
 pub mod identity;
 pub mod inbound;
+pub mod media;
 pub mod message;
+pub mod metrics;
 pub mod outbox;
 pub mod parser;
 pub mod phone;
 pub mod presence;
+pub mod quick_reply;
 pub mod role;
 pub mod routing;
 pub mod rules;
 pub mod send;
 pub mod seq;
+pub mod template;
 pub mod texts;
+pub mod webhook;
 pub mod wire;

@@ -46,3 +46,28 @@ pub enum OnlineStatus {
     Busy,
     Offline,
 }
+
+/// What became of a request for a new password.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum ResetStatus {
+    Pending,
+    Resolved,
+    Rejected,
+}

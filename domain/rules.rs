@@ -10,6 +10,11 @@ use crate::id::DepartmentId;
 /// For a company whose timezone nobody knows.
 pub const DEFAULT_TIMEZONE: Tz = Tz::America__Sao_Paulo;
 
+/// Whether `name` is a timezone of the IANA database.
+pub fn is_timezone(name: &str) -> bool {
+    name.parse::<Tz>().is_ok()
+}
+
 /// The language of the bot's texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Locale {

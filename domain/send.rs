@@ -4,6 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+use crate::channel::NOBODY_NEW;
+
 /// The class of a failed send. The provider's adapter decides it; `send-outbound` acts on it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, EnumString, IntoStaticStr, VariantArray,
@@ -27,6 +29,13 @@ pub enum SendClass {
     Window,
     Content,
     Other,
+}
+
+impl SendClass {
+    /// The number may write to nobody new for now, says the provider.
+    pub fn forbids_strangers(self, provider_code: Option<&str>) -> bool {
+        self == Self::Account && provider_code == Some(NOBODY_NEW)
+    }
 }
 
 /// A send that was not accepted.

@@ -6,7 +6,7 @@ mod render;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::message::MessageType;
-use crate::rules::{Department, Rules};
+use crate::rules::{Department, Locale, Rules};
 
 pub use render::{Paragraph, Vars, merge, plain, render, unknown_placeholder};
 
@@ -40,17 +40,21 @@ impl TextKey {
         self.into()
     }
 
+    /// The company's words, as they were written.
+    pub fn own(self, rules: &Rules) -> Option<&str> {
+        let greeting = rules.greeting_message.as_ref().filter(|_| self == Self::Greeting);
+        let own = greeting.or_else(|| rules.settings.texts.get(self.name()));
+        own.map(String::as_str).filter(|text| !text.trim().is_empty())
+    }
+
+    /// Our words.
+    pub fn default_words(self, locale: Locale) -> &'static str {
+        defaults::of(self).get(locale)
+    }
+
     /// The words to fill: the company's, else ours. A greeting or `menu_again` without `{menu}` gets the menu appended.
     pub fn template(self, rules: &Rules) -> String {
-        let own = match self {
-            Self::Greeting => rules.greeting_message.as_ref().or_else(|| rules.settings.texts.get(self.name())),
-            _ => rules.settings.texts.get(self.name()),
-        };
-        let text = own.filter(|text| !text.trim().is_empty()).cloned();
-        let text = text.unwrap_or_else(|| match self {
-            Self::MenuAgain => defaults::MENU_AGAIN.get(rules.locale).to_owned(),
-            _ => defaults::of(self).get(rules.locale).to_owned(),
-        });
+        let text = self.own(rules).unwrap_or_else(|| self.default_words(rules.locale)).to_owned();
         match self {
             Self::Greeting | Self::MenuAgain if !text.contains("{menu}") => {
                 format!("{}\n\n{}", text.trim_end(), Self::MenuBlock.template(rules))

@@ -64,6 +64,11 @@ impl Cipher {
         key.ok_or_else(refused)?.aead.decrypt(&nonce.into(), Payload { msg: body, aad: context }).map_err(|_| refused())
     }
 
+    /// The fingerprints of the key that seals and of the one before, in hexadecimal.
+    pub fn key_names(&self) -> [Option<String>; 2] {
+        [Some(&self.current), self.previous.as_ref()].map(|key| key.map(|key| hex::encode(key.id)))
+    }
+
     /// True when `sealed` was written with a key that is to be retired.
     pub fn is_old(&self, sealed: &[u8]) -> bool {
         !sealed.starts_with(&self.current.id)

@@ -47,8 +47,7 @@ impl From<DbErr> for StoreError {
                         Some("40001" | "40P01" | "55P03" | "57014" | "5" | "6" | "261" | "517") => {
                             Self::Contended(error)
                         }
-                        // Shutting down, starting up, too many connections.
-                        Some("57P01" | "57P02" | "57P03" | "53300") => Self::Unreachable(error),
+                        Some(code) if is_outage(code) => Self::Unreachable(error),
                         _ => Self::Invalid { what: error.to_string(), source: Some(error) },
                     },
                     sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
@@ -58,6 +57,31 @@ impl From<DbErr> for StoreError {
                 }
             }
             _ => Self::Invalid { what: error.to_string(), source: Some(error) },
+        }
+    }
+}
+
+/// The server is shutting down or starting up, or host or disk have no room: the same may well be stored later.
+///
+/// A state of `PostgreSQL` has five characters, a code of SQLite fewer; its last byte is the kind (10 I/O, 13 full, 14 no file).
+fn is_outage(code: &str) -> bool {
+    if code.len() == 5 {
+        return matches!(code, "57P01" | "57P02" | "57P03") || code.starts_with("53") || code.starts_with("08");
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outage;
+
+    #[test]
+    fn a_full_disk_or_a_server_that_starts_is_an_outage_and_a_mistake_is_none() {
+        for code in ["57P03", "53100", "53300", "08006", "13", "10", "778", "14"] {
+            assert!(is_outage(code), "{code}");
+        }
+        for code in ["23505", "42601", "1", "19", "2067"] {
+            assert!(!is_outage(code), "{code}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod queries;
 mod receiver;
 mod scope;
+mod shares;
 mod store;
 mod system;
 mod tables;
@@ -18,13 +19,15 @@ pub use cipher::{Cipher, Key};
 pub use error::StoreError;
 pub use queries::*;
 pub use receiver::Receiver;
-pub use scope::{Mode, Reading, Scope, Writing};
+pub use scope::{Mode, Reading, Scope, Single, Writes, Writing};
 pub use store::{Pool, Store};
 pub use system::System;
 pub use tables::{
-    Assignment, AuditLog, AuditOutcome, Channel, Company, Contact, ContactIdentity, Conversation, DeadJob, Department,
-    IdempotencyKey, InboxEvent, Installation, Lane, Lease, LoginThrottle, Message, MessageAttempt, NameSource,
-    OutboxRow, RoutingDecision, User, UserDepartment,
+    ApiKey, Assignment, AuditLog, AuditOutcome, Channel, Company, Contact, ContactIdentity, ContactTag, Conversation,
+    ConversationNote, ConversationTag, DeadJob, Department, HourlyRollup, IdempotencyKey, InboxEvent, Installation,
+    Lane, Lease, LoginThrottle, Media, Message, MessageAttempt, MessageRevision, NameSource, OnlineSince, OutboxRow,
+    PasswordResetRequest, Pin, QuickReply, Rearming, RoutingDecision, Tag, Template, User, UserDepartment,
+    WebhookDelivery, WebhookEndpoint,
 };
 pub use text::Text;
 pub use views::{ConversationParts, MessageParts};

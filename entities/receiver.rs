@@ -62,10 +62,16 @@ async fn write(store: Store, clock: Clock, queue: std::sync::Arc<tokio::sync::Mu
                 }
                 continue;
             }
-            // Nothing is wrong with any of them, and each alone would wait as long again.
+            // Nothing is wrong with any of them, and each alone would wait as long again. SQLite is only contended as a whole.
             Err(StoreError::Unreachable(error)) => {
                 for request in batch.drain(..) {
                     let _ = request.answer.send(Err(StoreError::Unreachable(error.clone())));
+                }
+                continue;
+            }
+            Err(StoreError::Contended(error)) if store.is_sqlite() => {
+                for request in batch.drain(..) {
+                    let _ = request.answer.send(Err(StoreError::Contended(error.clone())));
                 }
                 continue;
             }

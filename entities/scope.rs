@@ -2,6 +2,7 @@
 
 use domain::id::CompanyId;
 use sea_orm::{DatabaseConnection, DatabaseExecutor, DatabaseTransaction};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::cipher::Cipher;
 use crate::error::StoreError;
@@ -17,7 +18,27 @@ pub trait Mode: Send + Sync {
 pub struct Reading(pub(crate) DatabaseConnection);
 
 /// All queries run in one transaction.
-pub struct Writing(pub(crate) DatabaseTransaction);
+pub struct Writing {
+    pub(crate) tx: DatabaseTransaction,
+    /// Goes back when the transaction has ended.
+    pub(crate) _share: Option<OwnedSemaphorePermit>,
+}
+
+/// Each statement is a transaction of its own, on a connection that may write.
+#[derive(Clone)]
+pub struct Single(pub(crate) DatabaseConnection);
+
+/// A mode in which rows may be written.
+pub trait Writes: Mode {}
+
+impl Writes for Writing {}
+impl Writes for Single {}
+
+impl Mode for Single {
+    fn executor(&self) -> DatabaseExecutor<'_> {
+        (&self.0).into()
+    }
+}
 
 impl Mode for Reading {
     fn executor(&self) -> DatabaseExecutor<'_> {
@@ -27,7 +48,7 @@ impl Mode for Reading {
 
 impl Mode for Writing {
     fn executor(&self) -> DatabaseExecutor<'_> {
-        (&self.0).into()
+        (&self.tx).into()
     }
 }
 
@@ -53,10 +74,10 @@ impl<M: Mode> Scope<M> {
 
 impl Scope<Writing> {
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.mode.0.commit().await?)
+        Ok(self.mode.tx.commit().await?)
     }
 
     pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(self.mode.0.rollback().await?)
+        Ok(self.mode.tx.rollback().await?)
     }
 }

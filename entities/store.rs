@@ -13,8 +13,16 @@ use sea_orm::{
 
 use crate::cipher::Cipher;
 use crate::error::StoreError;
-use crate::scope::{Reading, Scope, Writing};
+use crate::scope::{Reading, Scope, Single, Writing};
+use crate::shares::Shares;
 use crate::system::System;
+
+/// Read connections to SQLite, beside its one writer.
+const SQLITE_READERS: u32 = 8;
+
+/// So long is a connection waited for.
+const POSTGRES_PATIENCE: Duration = Duration::from_secs(5);
+const SQLITE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many connections a `PostgreSQL` store may hold. Receiver, API and workers have a pool each, so that none starves another.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +35,7 @@ pub struct Pool {
 pub struct Store {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    shares: Shares,
     cipher: Cipher,
     epoch: Arc<AtomicI32>,
 }
@@ -36,11 +45,13 @@ impl Store {
     pub async fn open(url: &str, pool: Pool, cipher: Cipher) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             let writer = Database::connect(sqlite(url, 1, false)).await?;
-            let reader = Database::connect(sqlite(url, 8, true)).await?;
-            Ok(Self { reader, writer, cipher, epoch: Arc::default() })
+            let reader = Database::connect(sqlite(url, SQLITE_READERS, true)).await?;
+            let shares = Shares::half_of(1, SQLITE_PATIENCE);
+            Ok(Self { reader, writer, shares, cipher, epoch: Arc::default() })
         } else {
+            let shares = Shares::half_of(pool.connections, POSTGRES_PATIENCE);
             let pool = Database::connect(postgres(url, pool.connections)).await?;
-            Ok(Self { reader: pool.clone(), writer: pool, cipher, epoch: Arc::default() })
+            Ok(Self { reader: pool.clone(), writer: pool, shares, cipher, epoch: Arc::default() })
         }
     }
 
@@ -83,7 +94,9 @@ impl Store {
 
     /// A transaction on a company's rows. Dropped without [`Scope::commit`], it is as if it had never been.
     pub async fn begin(&self, company: CompanyId) -> Result<Scope<Writing>, StoreError> {
-        Ok(Scope::new(company, Writing(self.transaction().await?), self.cipher.clone(), self.epoch()))
+        let share = self.shares.take(company).await?;
+        let writing = Writing { tx: self.transaction().await?, _share: Some(share) };
+        Ok(Scope::new(company, writing, self.cipher.clone(), self.epoch()))
     }
 
     /// The few reads that span companies.
@@ -93,7 +106,12 @@ impl Store {
 
     /// A transaction across companies: claims, the webhook receiver, maintenance.
     pub async fn begin_system(&self) -> Result<System<Writing>, StoreError> {
-        Ok(System::new(Writing(self.transaction().await?), self.cipher.clone(), self.epoch()))
+        Ok(System::new(Writing { tx: self.transaction().await?, _share: None }, self.cipher.clone(), self.epoch()))
+    }
+
+    /// Across companies, each statement by itself: leases, which need no transaction around them.
+    pub fn single(&self) -> System<Single> {
+        System::new(Single(self.writer.clone()), self.cipher.clone(), self.epoch())
     }
 
     pub fn is_sqlite(&self) -> bool {
@@ -114,7 +132,7 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(5))
+        .acquire_timeout(POSTGRES_PATIENCE)
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(|options| {
@@ -131,7 +149,7 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(SQLITE_PATIENCE)
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
@@ -141,7 +159,8 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(10))
+                // Within this process nobody waits for a lock: only somebody from outside holds one for long.
+                .busy_timeout(Duration::from_secs(5))
         });
     options
 }

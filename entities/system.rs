@@ -31,6 +31,6 @@ impl System<Writing> {
     }
 
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.mode.0.commit().await?)
+        Ok(self.mode.tx.commit().await?)
     }
 }

@@ -1,7 +1,10 @@
 //! From rows to the objects of the wire: the one place where the shape of an answer or an event is made.
 
+mod channel;
+mod contact;
 mod conversation;
 mod department;
+mod media;
 mod message;
 mod user;
 

@@ -4,6 +4,9 @@ use crate::job::Job;
 
 mod apply_status;
 mod check_timeout;
+mod deliver_webhook;
+mod fetch_media;
+mod poll_channel;
 mod process_inbound;
 mod route_conversation;
 mod send_outbound;
@@ -12,6 +15,9 @@ mod tick;
 
 pub use apply_status::ApplyStatus;
 pub use check_timeout::CheckTimeout;
+pub use deliver_webhook::DeliverWebhook;
+pub use fetch_media::FetchMedia;
+pub use poll_channel::PollChannel;
 pub use process_inbound::ProcessInbound;
 pub use route_conversation::{RouteConversation, RouteTrigger};
 pub use send_outbound::SendOutbound;
@@ -19,13 +25,16 @@ pub use sweep_heartbeats::SweepHeartbeats;
 pub use tick::Tick;
 
 /// The queues, in the order in which people read them.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 10] = [
     ProcessInbound::NAME,
     ApplyStatus::NAME,
     SendOutbound::NAME,
     RouteConversation::NAME,
     CheckTimeout::NAME,
+    DeliverWebhook::NAME,
     SweepHeartbeats::NAME,
+    FetchMedia::NAME,
+    PollChannel::NAME,
     Tick::NAME,
 ];
 
@@ -58,8 +67,11 @@ mod tests {
         );
         let timeout: CheckTimeout =
             reads(&format!(r#"{{"conversationId":"{id}","kind":"MENU","timeoutAt":"2026-11-23T12:00:00.250Z"}}"#));
+        assert_eq!(reads::<DeliverWebhook>(&format!(r#"{{"endpointId":"{id}"}}"#)).key(), id);
         assert_eq!(timeout.kind, TimeoutKind::Menu);
         assert_eq!(timeout.key(), format!("{id}:MENU:1795435200250"));
+        assert_eq!(reads::<FetchMedia>(&format!(r#"{{"mediaId":"{id}"}}"#)).key(), id);
+        assert_eq!(reads::<PollChannel>(&format!(r#"{{"channelId":"{id}"}}"#)).key(), id);
         assert_eq!(reads::<SweepHeartbeats>(r#"{"minute":29923200}"#).key(), "29923200");
         assert_eq!(reads::<Tick>(r#"{"minute":29923200,"half":1}"#).key(), "29923200:1");
     }

@@ -105,6 +105,16 @@ pub enum Unreadable {
     Payload(#[source] serde_json::Error),
 }
 
+/// The envelope of a job of which only the payload is left.
+pub(crate) fn encode_again(
+    job: &'static str,
+    company: CompanyId,
+    payload: &serde_json::Value,
+) -> Result<Vec<u8>, QueueError> {
+    let wire = Wire { v: VERSION, job: Cow::Borrowed(job), company: Some(company), attempt: 0, trace: None, payload };
+    serde_json::to_vec(&wire).map_err(|source| QueueError::Payload { job, source })
+}
+
 /// What can be told of a dead job even when it is unreadable: its company and its payload (all of it, as text, when it
 /// is not an envelope).
 pub(crate) fn salvage(bytes: &[u8]) -> (Option<CompanyId>, u32, serde_json::Value) {

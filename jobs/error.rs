@@ -10,6 +10,10 @@ pub enum QueueError {
     #[error("the job {job} cannot be written as JSON: {source}")]
     Payload { job: &'static str, source: serde_json::Error },
 
+    /// A dead job of a release that knew more kinds than this one.
+    #[error("there is no queue {0}")]
+    Unknown(String),
+
     /// `REDIS_URL` is not one.
     #[error("the Redis URL is not usable: {0}")]
     Url(#[source] redis::RedisError),

@@ -4,6 +4,7 @@
 //! workers finds what a nudge missed. On call: `Queue::depths` tells what waits, `janitor` removes what is done, and
 //! Redis may be flushed or restarted at any time.
 
+pub mod after;
 pub mod bus;
 mod connection;
 pub mod consume;
@@ -11,6 +12,7 @@ pub mod definitions;
 pub mod envelope;
 pub mod error;
 pub mod faults;
+pub mod figures;
 mod janitor;
 pub mod job;
 pub mod queue;
@@ -21,6 +23,7 @@ pub use consume::{Consumers, DeadJob, Ended, Outcome, Pulse, Slots};
 pub use envelope::Envelope;
 pub use error::{BoxError, QueueError};
 pub use faults::Faults;
+pub use figures::Figures;
 pub use job::Job;
 pub use queue::{Depth, Queue};
 pub use rate::{Bucket, Rate, Refused};

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::id::CompanyId;
 use rand::RngExt as _;
 
-use crate::envelope::Envelope;
+use crate::envelope::{self, Envelope};
 use crate::error::QueueError;
 use crate::faults::{Dice, Faults};
+use crate::figures::Figures;
 use crate::job::Job;
 
 pub(crate) mod memory;
@@ -21,6 +23,7 @@ pub const LATEST: Duration = Duration::from_secs(5);
 pub struct Queue {
     pub(crate) backend: Backend,
     dice: Option<Arc<Dice>>,
+    figures: Figures,
 }
 
 #[derive(Debug, Clone)]
@@ -52,12 +55,17 @@ impl Queue {
     /// A job whose non-empty key already waits in the same queue is not pushed twice: nobody has begun it, so it will
     /// see everything its twin would. Tokens are never merged, because each one is the permit for one claim.
     pub fn memory() -> Self {
-        Self { backend: Backend::Memory(memory::Lanes::default()), dice: None }
+        Self { backend: Backend::Memory(memory::Lanes::default()), dice: None, figures: Figures::default() }
     }
 
     /// Queues in Redis, shared by every process. Connects on first use, and again whenever the connection is lost.
     pub fn redis(url: &str) -> Result<Self, QueueError> {
-        Ok(Self { backend: Backend::Redis(redis::Store::open(url)?), dice: None })
+        Ok(Self { backend: Backend::Redis(redis::Store::open(url)?), dice: None, figures: Figures::default() })
+    }
+
+    /// What this process did.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
     }
 
     /// Let pushed jobs be lost, doubled and late. For tests.
@@ -81,6 +89,20 @@ impl Queue {
         I::Item: Into<Envelope<J>>,
     {
         self.put(jobs.into_iter().map(|job| parcel(&job.into())).collect::<Result<_, _>>()?).await
+    }
+
+    /// Push what a dead job wanted, for its first attempt.
+    pub async fn push_again(
+        &self,
+        queue: &str,
+        company: CompanyId,
+        payload: serde_json::Value,
+    ) -> Result<(), QueueError> {
+        let known = crate::definitions::NAMES.into_iter().find(|name| *name == queue);
+        let queue = known.ok_or_else(|| QueueError::Unknown(queue.to_owned()))?;
+        let body = envelope::encode_again(queue, company, &payload)?;
+        // Without its key it is merged with no other: a person asked for it.
+        self.put(vec![Parcel { queue, key: String::new(), body }]).await
     }
 
     /// Push one job after `delay`, at most [`LATEST`], with up to a quarter more or less of it.
@@ -123,7 +145,7 @@ impl Queue {
         let Some(dice) = &self.dice else { return self.backend.put(parcels).await };
         let mut on_time = Vec::new();
         for parcel in parcels {
-            for delay in dice.roll() {
+            for delay in dice.roll(parcel.queue, &parcel.key, &parcel.body) {
                 if delay.is_zero() {
                     on_time.push(parcel.clone());
                 } else {

@@ -3,9 +3,11 @@
 
 mod address;
 mod client;
+mod download;
 mod private_hosts;
 
 pub use client::{Answer, Broken, Call, Http, HttpConfig, Method};
+pub(crate) use download::{Rules, same_origin};
 pub use private_hosts::{InvalidPrivateHost, PrivateHosts, UrlRefused, check_url};
 
 #[cfg(test)]

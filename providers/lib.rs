@@ -8,6 +8,7 @@ pub mod error;
 pub mod http;
 mod identity;
 mod json;
+mod media;
 pub mod meta;
 mod provider;
 mod providers;
@@ -16,7 +17,12 @@ mod signature;
 #[cfg(test)]
 mod testing;
 pub mod waha;
+pub mod webhook;
 
 pub use credentials::{Addresses, ChannelAccess, ChannelFields, Credentials, NoAddress};
-pub use provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError, Target};
+pub use media::{Attachment, Download, FetchClass, FetchFailure};
+pub use provider::{
+    ChannelReport, Element, Evidence, Headers, NamedPeople, NamedPerson, Outgoing, Provider, QrFormat, SessionAction,
+    Signature, SplitError, Target,
+};
 pub use providers::{Defaults, Providers};

@@ -1,20 +1,27 @@
 //! META's WhatsApp Cloud API.
 
+mod account;
 mod api;
 mod content;
 mod handshake;
+mod media;
 mod normalise;
+mod signs;
 mod split;
+mod templates;
 
 use async_trait::async_trait;
 use domain::channel::InboxKind;
 use domain::identity::Identity;
 use domain::inbound::Inbound;
 use domain::send::{Accepted, SendFailure};
+use domain::template::ProviderTemplate;
+use serde_json::Value;
 use sha2::Sha256;
 
 use crate::credentials::ChannelAccess;
 use crate::http::Http;
+use crate::media::{Attachment, Download, FetchFailure};
 use crate::provider::{ChannelReport, Element, Evidence, Headers, Outgoing, Provider, Signature, SplitError};
 
 pub use handshake::handshake;
@@ -62,8 +69,56 @@ impl Provider for Meta {
         Ok(None)
     }
 
+    async fn upload(&self, channel: &ChannelAccess, file: &Attachment) -> Result<Option<String>, SendFailure> {
+        media::upload(&self.http, &self.api_version, channel, file).await.map(Some)
+    }
+
+    async fn fetch_media(&self, channel: &ChannelAccess, reference: &Value) -> Result<Download, FetchFailure> {
+        media::fetch(&self.http, &self.api_version, channel, reference).await
+    }
+
     async fn resolve_lid(&self, _channel: &ChannelAccess, _lid: &str) -> Result<Option<Identity>, SendFailure> {
         Ok(None)
+    }
+
+    async fn react(
+        &self,
+        channel: &ChannelAccess,
+        to: &Identity,
+        message: &str,
+        emoji: Option<&str>,
+    ) -> Result<(), SendFailure> {
+        signs::react(&self.http, &self.api_version, channel, to, message, emoji).await
+    }
+
+    /// META shows it together with the receipt, for 25 s or until the answer comes, and takes nothing back.
+    async fn typing(
+        &self,
+        channel: &ChannelAccess,
+        _to: &Identity,
+        last: Option<&str>,
+        is_typing: bool,
+    ) -> Result<(), SendFailure> {
+        match last.filter(|_| is_typing && channel.settings.mark_read) {
+            Some(last) => signs::seen(&self.http, &self.api_version, channel, last, true).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The receipt of one message counts for all before it.
+    async fn seen(&self, channel: &ChannelAccess, _to: &Identity, messages: &[String]) -> Result<(), SendFailure> {
+        match messages.last() {
+            Some(last) => signs::seen(&self.http, &self.api_version, channel, last, false).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn templates(
+        &self,
+        channel: &ChannelAccess,
+        account: &str,
+    ) -> Result<Option<Vec<ProviderTemplate>>, SendFailure> {
+        templates::list(&self.http, &self.api_version, channel, account).await.map(Some)
     }
 
     async fn check(&self, channel: &ChannelAccess) -> Result<ChannelReport, SendFailure> {

@@ -6,8 +6,12 @@ use domain::clock::Time;
 use domain::identity::Identity;
 use domain::inbound::Inbound;
 use domain::send::{Accepted, SendFailure};
+use domain::template::ProviderTemplate;
+
+use serde_json::Value;
 
 use crate::credentials::ChannelAccess;
+use crate::media::{Attachment, Download, FetchClass, FetchFailure};
 
 /// The headers of a webhook, names in lower case.
 pub type Headers = std::collections::HashMap<String, String>;
@@ -37,8 +41,92 @@ pub trait Provider: Send + Sync {
     /// The phone behind a hidden id, when the provider tells it.
     async fn resolve_lid(&self, channel: &ChannelAccess, lid: &str) -> Result<Option<Identity>, SendFailure>;
 
+    /// The address of a phone, as the provider spells it; `None` = nobody there has it. Where one cannot ask, the phone itself.
+    async fn find_phone(&self, _channel: &ChannelAccess, phone: &Identity) -> Result<Option<Identity>, SendFailure> {
+        Ok(Some(phone.clone()))
+    }
+
+    /// Upload a file that is to be sent, where sending takes two steps. Returns what the provider calls it. Nothing reaches the
+    /// customer by this, so no failure of it is an unknown outcome.
+    async fn upload(&self, _channel: &ChannelAccess, _file: &Attachment) -> Result<Option<String>, SendFailure> {
+        Ok(None)
+    }
+
+    /// Begin to read an attachment of a customer, by what its event said of it.
+    async fn fetch_media(&self, channel: &ChannelAccess, reference: &Value) -> Result<Download, FetchFailure>;
+
+    /// The attachment inside a stored element, for providers that send it along.
+    fn inline_media(&self, _body: &[u8]) -> Result<Download, FetchFailure> {
+        Err(FetchFailure::new(FetchClass::Gone, "the event holds no file"))
+    }
+
+    /// React to a message, or take the reaction back. Twice is the same as once.
+    async fn react(
+        &self,
+        channel: &ChannelAccess,
+        to: &Identity,
+        message: &str,
+        emoji: Option<&str>,
+    ) -> Result<(), SendFailure>;
+
+    /// Show the customer that somebody writes, or no longer does. `last` is the customer's newest message, by the provider's id.
+    async fn typing(
+        &self,
+        channel: &ChannelAccess,
+        to: &Identity,
+        last: Option<&str>,
+        is_typing: bool,
+    ) -> Result<(), SendFailure>;
+
+    /// Tell the customer that these messages were read: by the provider's ids, the newest last.
+    async fn seen(&self, channel: &ChannelAccess, to: &Identity, messages: &[String]) -> Result<(), SendFailure>;
+
+    /// The message templates of the account. `None` = this provider has none.
+    async fn templates(
+        &self,
+        _channel: &ChannelAccess,
+        _account: &str,
+    ) -> Result<Option<Vec<ProviderTemplate>>, SendFailure> {
+        Ok(None)
+    }
+
+    /// People whom the provider knows by name, `limit` from the `skip`th on. `None` = this provider keeps no names.
+    async fn people(
+        &self,
+        _channel: &ChannelAccess,
+        _skip: usize,
+        _limit: usize,
+    ) -> Result<Option<NamedPeople>, SendFailure> {
+        Ok(None)
+    }
+
     /// Ask whether the channel works.
     async fn check(&self, channel: &ChannelAccess) -> Result<ChannelReport, SendFailure>;
+
+    /// Start, stop or unlink the session behind the channel, and tell how it is then. `None` = this provider has no sessions.
+    async fn change_session(
+        &self,
+        _channel: &ChannelAccess,
+        _action: SessionAction,
+    ) -> Result<Option<ChannelReport>, SendFailure> {
+        Ok(None)
+    }
+
+    /// What a phone scans to link itself to the session: a PNG, or its text. `None` = this provider has no such thing.
+    async fn qr(&self, _channel: &ChannelAccess, _format: QrFormat) -> Result<Option<Vec<u8>>, SendFailure> {
+        Ok(None)
+    }
+
+    /// A state of the session that was asked for at `at`, as the webhook that was not sent would have brought it. `None` = this provider
+    /// has no sessions.
+    fn session_event(&self, _channel: &ChannelAccess, _state: &str, _at: Time) -> Option<Element> {
+        None
+    }
+
+    /// Messages not older than `since`, as the webhooks that may have been lost would have brought them. Nothing where one cannot ask.
+    async fn recent(&self, _channel: &ChannelAccess, _since: Time) -> Result<Vec<Element>, SendFailure> {
+        Ok(Vec::new())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,13 +173,33 @@ pub enum Target {
 pub struct Outgoing {
     /// The contact's address last seen.
     pub to: Identity,
-    /// What the customer reads, prefix included.
+    /// What the customer reads, prefix included; of a file its caption, perhaps empty.
     pub text: String,
+    pub file: Option<Attachment>,
+    /// Goes instead of the text: `{name, language, components}`.
+    pub template: Option<Value>,
     /// The provider's id of the message quoted.
     pub reply_to: Option<String>,
     /// Message id `.` attempt.
     pub correlation: String,
     pub preallocated_id: Option<String>,
+}
+
+/// A page of the provider's address book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NamedPeople {
+    pub people: Vec<NamedPerson>,
+    /// Nobody comes after this page.
+    pub is_last: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPerson {
+    pub identity: Identity,
+    /// As the company's own phone calls them.
+    pub name: Option<String>,
+    /// As they call themselves.
+    pub push_name: Option<String>,
 }
 
 /// What to look for when an outcome is unknown.
@@ -101,6 +209,23 @@ pub struct Evidence {
     pub text: String,
     pub preallocated_id: Option<String>,
     pub started_at: Time,
+}
+
+/// What is done to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionAction {
+    Start,
+    Stop,
+    Restart,
+    /// Unlink the phone.
+    Logout,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QrFormat {
+    Png,
+    /// The text inside.
+    Raw,
 }
 
 /// What a provider says of a channel.

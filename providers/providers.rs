@@ -27,10 +27,11 @@ pub struct Providers {
 impl Providers {
     /// Fails only when the system's TLS certificates cannot be read.
     pub fn new(http: HttpConfig, defaults: Defaults) -> Result<Self, reqwest::Error> {
+        let timeout = http.timeout;
         let http = Http::new(http)?;
         let meta = Meta::new(http.clone(), defaults.meta_api_version);
         // The simulator is a part of ourselves, at an address that no tenant chooses.
-        let sandbox = SandboxProvider::new(reqwest::Client::builder().no_proxy().build()?);
+        let sandbox = SandboxProvider::new(reqwest::Client::builder().no_proxy().build()?).with_timeout(timeout);
         Ok(Self { meta, waha: Waha::new(http.clone()), sandbox, http })
     }
 

@@ -140,6 +140,8 @@ pub(crate) fn outgoing() -> Outgoing {
     Outgoing {
         to: phone("+5511999990000"),
         text: "Olá".to_owned(),
+        file: None,
+        template: None,
         reply_to: None,
         correlation: "m.1".to_owned(),
         preallocated_id: None,

@@ -17,7 +17,7 @@ use crate::{company, doctor, documents, seed};
 /// Run `role` until its work is done or `stop` is cancelled.
 pub async fn run(role: Role, config: Config, stop: CancellationToken) -> anyhow::Result<()> {
     match role {
-        Role::AllInOne => all_in_one(&config, stop).await,
+        Role::AllInOne => Box::pin(all_in_one(&config, stop)).await,
         Role::Api => {
             in_cluster(&config, "api")?;
             let live = Live::open(&config).await?;
@@ -42,7 +42,7 @@ async fn all_in_one(config: &Config, stop: CancellationToken) -> anyhow::Result<
     // The workers' first sends may go to this very process, where the simulator is.
     let listener = serve::bind(config).await?;
     let both = stop.child_token();
-    let workers = work::prepare(config, &live, &[])?;
+    let workers = work::prepare(config, &live, &config.http.own_url(), &[])?;
     let pulse = workers.pulse();
     let working = async {
         let ended = workers.run(both.clone()).await;
@@ -88,7 +88,7 @@ async fn migrate(config: &Config, action: Migrate) -> anyhow::Result<()> {
 }
 
 async fn examine(config: &Config, options: Doctor) -> anyhow::Result<()> {
-    let findings = doctor::examine(config).await;
+    let findings = doctor::examine(config, options.rotate_keys).await;
     if options.json {
         println!("{}", serde_json::to_string_pretty(&findings)?);
     } else {

@@ -64,6 +64,9 @@ pub enum Migrate {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
 pub struct Doctor {
+    /// Seal every secret with `ENCRYPTION_KEY` that `ENCRYPTION_KEY_PREVIOUS` still opens.
+    #[arg(long)]
+    pub rotate_keys: bool,
     #[arg(long)]
     pub json: bool,
 }

@@ -22,7 +22,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use database::{Database, EMBEDDED_READERS, Pools};
+pub use database::{Database, Pools};
 pub use http::{Http, Mode};
 pub use log::{Log, LogFormat};
 pub use media::{Media, MediaStore, S3};
@@ -37,6 +37,7 @@ pub use webhooks::Webhooks;
 pub use whatsapp::{Meta, Waha, WhatsApp};
 pub use workers::Workers;
 
+use jobs::Faults;
 use reader::Reader;
 
 use crate::profile::Profile;
@@ -63,6 +64,8 @@ pub struct Config {
     pub shutdown_grace: Duration,
     /// For rehearsals: this process lives so far in the future.
     pub clock_offset: Duration,
+    /// For tests: what happens to the jobs that this process pushes.
+    pub queue_faults: Option<Faults>,
 }
 
 /// Read the settings of this process. `default_port` holds when `PORT` is unset.
@@ -102,6 +105,8 @@ fn sections(reader: &mut Reader<'_>, default_port: u16, draw: Draw<'_>) -> Optio
     let log = log::read(reader);
     let shutdown_grace = Duration::from_secs(reader.number("SHUTDOWN_GRACE_SECONDS", profile.pick(10, 30)));
     let clock_offset = Duration::from_secs(reader.number("WPPC_CLOCK_OFFSET_SECONDS", 0));
+    let expected = "as drop=0.3,double=0.3,delay=0.3,longest=40,seed=7";
+    let queue_faults = reader.parse("WPPC_QUEUE_FAULTS", expected, |text| text.parse().ok());
     // Last, so that nothing is drawn for an installation that will not start.
     let security = security::read(reader, mode, &data_dir, draw);
 
@@ -123,6 +128,7 @@ fn sections(reader: &mut Reader<'_>, default_port: u16, draw: Draw<'_>) -> Optio
         log,
         shutdown_grace,
         clock_offset,
+        queue_faults,
     })
 }
 

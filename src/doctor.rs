@@ -1,9 +1,14 @@
-//! Looks for what is wrong, and tells what to do about it. Changes nothing.
+//! Looks for what is wrong, and tells what to do about it. Changes nothing, unless it is told to change the keys.
+
+mod keys;
 
 use serde::Serialize;
 
 use crate::config::Config;
 use crate::profile::{self, Profile};
+
+/// Leases last fifteen seconds.
+const MOST_APART: chrono::Duration = chrono::Duration::seconds(2);
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,9 +30,10 @@ impl Finding {
 }
 
 /// Look at everything. Later checks are left out when the database does not answer.
-pub(crate) async fn examine(config: &Config) -> Vec<Finding> {
+pub(crate) async fn examine(config: &Config, rotate_keys: bool) -> Vec<Finding> {
     let mut findings = vec![Finding::good("configuration", format!("valid, profile {}", config.profile.name()))];
     findings.push(queue(config).await);
+    findings.push(media(config).await);
     let store = match profile::open(config, 2).await {
         Ok(store) => store,
         Err(error) => {
@@ -50,6 +56,11 @@ pub(crate) async fn examine(config: &Config) -> Vec<Finding> {
             return findings;
         }
     }
+    findings.push(clock(&store).await);
+    if rotate_keys {
+        findings.push(keys::rotate(&store).await);
+    }
+    findings.push(keys::in_use(&store).await);
     findings.push(invariants(&store).await);
     findings.push(backlog(&store).await);
     findings
@@ -69,6 +80,46 @@ async fn queue(config: &Config) -> Finding {
             "queue",
             format!("{error}; check REDIS_URL. Nothing is lost, but everything waits for the due-scan"),
         ),
+    }
+}
+
+async fn media(config: &Config) -> Finding {
+    let checked = match profile::media_store(config) {
+        Ok(store) => store.check().await.map(|()| store.is_local()).map_err(anyhow::Error::from),
+        Err(error) => Err(error),
+    };
+    match checked {
+        // Nobody here knows how many hosts there are.
+        Ok(true) if config.profile == Profile::Cluster => Finding::good(
+            "media store",
+            "a directory of this host can be written; with more than one host set MEDIA_STORE=s3, or attachments are missing",
+        ),
+        Ok(_) => Finding::good("media store", "can be written and read"),
+        Err(error) => Finding::bad("media store", format!("{error:#}; check MEDIA_STORE, MEDIA_DIR and S3_*")),
+    }
+}
+
+/// Deadlines and leases are written by the clocks of the hosts, and several hosts must agree.
+async fn clock(store: &entities::Store) -> Finding {
+    let ours = domain::clock::Clock::system();
+    let asked = ours.now();
+    match store.system().database_time().await {
+        Ok(None) => Finding::good("clock", "the database has none of its own"),
+        Ok(Some(theirs)) => {
+            // As long as the question took, nobody knows when in it the database looked.
+            let answered = ours.now();
+            let apart = if theirs < asked { asked - theirs } else { (theirs - answered).max(chrono::Duration::zero()) };
+            let told = format!("{} ms apart from the database's", apart.num_milliseconds());
+            if apart <= MOST_APART {
+                Finding::good("clock", told)
+            } else {
+                Finding::bad(
+                    "clock",
+                    format!("{told}; let both hosts keep time (NTP), or leases and deadlines go wrong"),
+                )
+            }
+        }
+        Err(error) => Finding::bad("clock", error.to_string()),
     }
 }
 

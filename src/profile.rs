@@ -8,9 +8,10 @@ use domain::clock::Clock;
 use entities::{Cipher, Pool, Store};
 use jobs::{Bus, Queue, Rate};
 use providers::http::{HttpConfig, PrivateHosts};
+use providers::webhook::{WebhookRules, WebhookSender};
 use providers::{Defaults, Providers};
 
-use crate::config::Config;
+use crate::config::{Config, MediaStore};
 
 /// Chosen once at start; [`crate::config`] says how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Live {
     pub bus: Bus,
     pub rate: Rate,
     pub providers: Arc<Providers>,
+    pub webhook_sender: WebhookSender,
+    pub media: media::Store,
     pub private_hosts: PrivateHosts,
 }
 
@@ -70,6 +73,10 @@ impl Live {
             }
             _ => (Queue::memory(), Bus::local(), Rate::memory()),
         };
+        let queue = match &config.queue_faults {
+            Some(faults) => queue.with_faults(faults.clone()),
+            None => queue,
+        };
         Ok(Self {
             clock: clock(config),
             stores,
@@ -77,10 +84,34 @@ impl Live {
             queue,
             bus,
             rate,
+            webhook_sender: webhook_sender(config)?,
             providers: Arc::new(Providers::new(http, defaults).context("the HTTP client")?),
+            media: media_store(config)?,
             private_hosts,
         })
     }
+}
+
+/// `http` is for one's own machine, or for the private network that the installation says it may call.
+fn webhook_sender(config: &Config) -> anyhow::Result<WebhookSender> {
+    let allow_private = config.webhooks.allow_private;
+    let rules = WebhookRules { allow_private, allow_http: allow_private || config.profile == Profile::Embedded };
+    WebhookSender::new(rules).context("the HTTP client of the webhooks")
+}
+
+/// Where attachments are kept.
+pub fn media_store(config: &Config) -> anyhow::Result<media::Store> {
+    let store = match &config.media.store {
+        MediaStore::Local(directory) => media::Store::local(directory),
+        MediaStore::S3(settings) => media::Store::s3(&media::S3 {
+            endpoint: settings.endpoint.as_ref().map(|url| url.as_str().trim_end_matches('/').to_owned()),
+            bucket: settings.bucket.clone(),
+            region: settings.region.clone(),
+            access_key: settings.access_key.expose().to_owned(),
+            secret_key: settings.secret_key.expose().to_owned(),
+        }),
+    };
+    store.context("the media store cannot be opened (MEDIA_STORE, MEDIA_DIR, S3_*)")
 }
 
 fn clock(config: &Config) -> Clock {

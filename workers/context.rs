@@ -4,19 +4,28 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::id::{ChannelId, CompanyId};
+use domain::clock::Time;
+use domain::id::{ChannelId, CompanyId, MessageId};
 use domain::presence::Watch;
 use entities::StoreError;
+use jobs::Job as _;
+use jobs::definitions::{ProcessInbound, SendOutbound};
 use moka::sync::Cache;
+use uuid::Uuid;
 
 use crate::channels::{Channels, Known};
 use crate::deps::Deps;
+use crate::holdings::Holdings;
+use crate::register::Concurrency;
 
 /// Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) deps: Deps,
     pub(crate) channels: Channels,
+    /// What this process holds of the lanes and of the outbox.
+    pub(crate) lanes: Holdings,
+    pub(crate) sends: Holdings,
     /// Hidden ids whose phone nobody tells: not asked again for six hours.
     pub(crate) nameless: Cache<(ChannelId, String), ()>,
     /// Channels that were told to slow down a moment ago.
@@ -25,6 +34,14 @@ pub(crate) struct Context {
     pub(crate) alerted: Cache<(ChannelId, String), ()>,
     /// Channels whose `last_sent_at` was written lately.
     pub(crate) sent_lately: Cache<ChannelId, ()>,
+    /// The highest status of a message that an endpoint was told.
+    pub(crate) ranks: Cache<(Uuid, MessageId), u8>,
+    /// Set for an hour after this process saw to it that the store is searched for what nobody needs.
+    pub(crate) pruned_media: Cache<(), ()>,
+    /// Set for an hour after every company was left with what it keeps.
+    pub(crate) kept: Cache<(), ()>,
+    /// By so many days: up to when no event has a body any more.
+    pub(crate) bodies_gone: Cache<u32, Time>,
     /// Sends in a row that did not leave.
     misses: Arc<Mutex<HashMap<ChannelId, u32>>>,
     pub(crate) watch: Arc<Mutex<Watch>>,
@@ -39,14 +56,20 @@ where
 }
 
 impl Context {
-    pub(crate) fn new(deps: Deps) -> Self {
+    pub(crate) fn new(deps: Deps, concurrency: &Concurrency) -> Self {
         Self {
             deps,
             channels: Channels::default(),
+            lanes: Holdings::new(concurrency.of_queue(ProcessInbound::NAME)),
+            sends: Holdings::new(concurrency.of_queue(SendOutbound::NAME)),
             nameless: lately(Duration::from_hours(6)),
             slowed: lately(Duration::from_mins(1)),
             alerted: lately(Duration::from_mins(15)),
             sent_lately: lately(Duration::from_secs(30)),
+            ranks: Cache::new(50_000),
+            pruned_media: lately(Duration::from_hours(1)),
+            kept: lately(Duration::from_hours(1)),
+            bodies_gone: lately(Duration::from_hours(24)),
             misses: Arc::default(),
             watch: Arc::default(),
         }

@@ -15,12 +15,13 @@ use crate::context::Context;
 use crate::deps::Deps;
 use crate::due;
 use crate::handlers::look;
-use crate::lease;
+use crate::{leadership, rollups};
 
 const LEASE: &str = "cron";
 const HALF_MINUTE: &str = "0,30 * * * * *";
 const MINUTE: &str = "0 * * * * *";
-const RENEW_EVERY: Duration = Duration::from_secs(5);
+/// With the lease's 15 s: a dead holder is replaced within 20 s.
+const RENEW_EVERY: Duration = Duration::from_secs(4);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Due {
@@ -36,10 +37,20 @@ pub(crate) async fn run(context: Context, stop: CancellationToken) -> &'static s
     let mut renew = tokio::time::interval(RENEW_EVERY);
     renew.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut ticks = schedules();
+    let mut is_ours = false;
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
-            _ = renew.tick() => { held(&deps).await; }
+            _ = renew.tick() => {
+                let now_ours = held(&deps).await;
+                if now_ours != is_ours {
+                    tracing::info!(instance = %deps.instance, holds = now_ours, "the cron changed hands");
+                }
+                is_ours = now_ours;
+                if is_ours && let Err(error) = rollups::advance(&deps).await {
+                    tracing::warn!(%error, "the hourly counters stay behind until the next look");
+                }
+            }
             due = ticks.next() => if let Some(due) = due {
                 if due == Due::Sweep && let Err(error) = look(&context).await {
                     tracing::warn!(%error, "nobody could be looked for");
@@ -55,14 +66,14 @@ pub(crate) async fn run(context: Context, stop: CancellationToken) -> &'static s
             },
         }
     }
-    if let Err(error) = lease::release(&deps, LEASE).await {
+    if let Err(error) = leadership::release(&deps, LEASE).await {
         tracing::debug!(%error, "the cron lease runs out by itself");
     }
     "cron"
 }
 
 async fn held(deps: &Deps) -> bool {
-    lease::hold(deps, LEASE).await.unwrap_or_else(|error| {
+    leadership::hold(deps, LEASE).await.unwrap_or_else(|error| {
         tracing::warn!(%error, "the cron lease could not be asked for");
         false
     })
@@ -70,6 +81,7 @@ async fn held(deps: &Deps) -> bool {
 
 async fn enqueue(deps: &Deps, due: Due) {
     let (minute, half) = place(deps.clock.now());
+    tracing::debug!(?due, minute, half, "the cron enqueues");
     match due {
         Due::Repair => {
             deps.push(Tick { minute, half }).await;

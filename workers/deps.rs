@@ -7,9 +7,9 @@ use attendance::{After, Directory};
 use domain::clock::Clock;
 use domain::id::CompanyId;
 use entities::{Retention, Store};
-use jobs::definitions::{RouteConversation, RouteTrigger, SendOutbound};
-use jobs::{Bus, Envelope, Job, Nudge, Queue, Rate};
+use jobs::{Bus, Job, Nudge, Queue, Rate};
 use providers::Providers;
+use providers::webhook::WebhookSender;
 use url::Url;
 
 /// Cheap to clone.
@@ -21,12 +21,17 @@ pub struct Deps {
     pub bus: Bus,
     pub rate: Rate,
     pub providers: Arc<Providers>,
+    /// Our own webhooks to integrators.
+    pub webhooks: WebhookSender,
     pub clock: Clock,
     /// Unique per process start: names leases.
     pub instance: Arc<str>,
     pub limits: SendLimits,
     pub endpoints: Endpoints,
     pub retention: Retention,
+    pub media: media::Store,
+    /// Bytes of one attachment of a customer.
+    pub max_inbound: u64,
 }
 
 /// Where the providers' APIs are for channels that name no address of their own.
@@ -48,21 +53,12 @@ pub struct SendLimits {
 impl Deps {
     /// Push a job, best effort: the row is committed, and the due-scan finds what this nudge would have told.
     pub async fn push<J: Job>(&self, job: impl Into<jobs::Envelope<J>> + Send) {
-        if let Err(error) = self.queue.push(job).await {
-            tracing::warn!(queue = J::NAME, %error, "a job could not be pushed; the due-scan will find its row");
-        }
+        jobs::after::push(&self.queue, job).await;
     }
 
     /// Tell the others what a committed transaction caused. Best effort: the due-scan finds what is lost here.
     pub async fn told(&self, company: CompanyId, after: After) {
-        if after.send {
-            self.push(SendOutbound {}).await;
-        }
-        for department_id in after.drain {
-            let job = RouteConversation { department_id, trigger: RouteTrigger::Freed };
-            self.push(Envelope::new(job).company(company)).await;
-        }
-        self.nudge_log().await;
+        jobs::after::tell(&self.queue, &self.bus, company, after).await;
     }
 
     /// Tell the realtime hubs that the log grew.
@@ -71,8 +67,6 @@ impl Deps {
     }
 
     pub async fn publish(&self, nudge: Nudge) {
-        if let Err(error) = self.bus.publish(&nudge).await {
-            tracing::debug!(%error, "a nudge was lost; the hubs poll");
-        }
+        jobs::after::nudge(&self.bus, nudge).await;
     }
 }

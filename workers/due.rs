@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use entities::StoreError;
 use jobs::Envelope;
-use jobs::definitions::{ApplyStatus, CheckTimeout, ProcessInbound, SendOutbound};
+use jobs::definitions::{
+    ApplyStatus, CheckTimeout, DeliverWebhook, FetchMedia, PollChannel, ProcessInbound, SendOutbound,
+};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
@@ -32,6 +34,9 @@ pub(crate) async fn scan(deps: Deps, stop: CancellationToken) -> &'static str {
             ("statuses", statuses(&deps).await),
             ("outbox", outbox(&deps).await),
             ("deadlines", deadlines(&deps).await),
+            ("webhook endpoints", endpoints(&deps).await),
+            ("media", media(&deps).await),
+            ("channels to poll", polls(&deps).await),
         ] {
             if let Err(error) = scanned {
                 tracing::warn!(%error, what, "the due-scan failed; it runs again in a second");
@@ -98,6 +103,38 @@ pub(crate) async fn deadlines(deps: &Deps) -> Result<(), StoreError> {
     for due in due {
         let job = CheckTimeout { conversation_id: due.conversation, kind: due.kind, timeout_at: due.at };
         deps.push(Envelope::new(job).company(due.company)).await;
+    }
+    Ok(())
+}
+
+/// Endpoints of integrators that the log or a retry has something for.
+async fn endpoints(deps: &Deps) -> Result<(), StoreError> {
+    let tx = deps.store.begin_system().await?;
+    let due = tx.nudge_endpoints(deps.clock.now()).await?;
+    tx.commit().await?;
+    for (company, endpoint_id) in due {
+        deps.push(Envelope::new(DeliverWebhook { endpoint_id }).company(company)).await;
+    }
+    Ok(())
+}
+
+async fn media(deps: &Deps) -> Result<(), StoreError> {
+    let tx = deps.store.begin_system().await?;
+    let due = tx.nudge_media(deps.clock.now()).await?;
+    tx.commit().await?;
+    for due in due {
+        deps.push(Envelope::new(FetchMedia { media_id: due.id }).company(due.company)).await;
+    }
+    Ok(())
+}
+
+/// Channels whose provider is asked for what no webhook brought.
+async fn polls(deps: &Deps) -> Result<(), StoreError> {
+    let tx = deps.store.begin_system().await?;
+    let due = tx.nudge_polls(deps.clock.now()).await?;
+    tx.commit().await?;
+    for (company, channel_id) in due {
+        deps.push(Envelope::new(PollChannel { channel_id }).company(company)).await;
     }
     Ok(())
 }

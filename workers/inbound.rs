@@ -1,16 +1,22 @@
-//! One event of the inbox, in one transaction (SPEC 5.2).
+//! Events of the inbox: one in one transaction, or a few of a lane that piled up (SPEC 5.2, 7).
 
+mod account;
 mod amend;
+mod identity;
 mod lid;
 mod message;
 mod session;
+mod template;
 
+use std::sync::Arc;
+
+use attendance::Company;
 use chrono::Duration;
 use domain::channel::{InboxKind, InboxState};
 use domain::clock::Time;
 use domain::id::MessageId;
 use domain::inbound::Inbound;
-use entities::InboxEvent;
+use entities::{InboxEvent, Lane};
 
 use crate::context::Context;
 use crate::execute::{JobError, persist};
@@ -38,21 +44,92 @@ pub(crate) fn retry(event: &InboxEvent, failed: &Failed, now: Time) -> Option<Ti
     RETRIES.get(tried).map(|seconds| now + Duration::seconds(*seconds))
 }
 
+/// What a worker knows while it works on a lane.
+pub(crate) struct Turn<'a> {
+    pub(crate) lane: &'a Lane,
+    pub(crate) company: Arc<Company>,
+    /// Read before its events were.
+    pub(crate) bumps: i32,
+    /// Whether the event at hand is the last that waits.
+    pub(crate) empties: bool,
+}
+
+/// What became of an event besides itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Settled {
+    /// Its lane went idle in the same transaction.
+    pub(crate) lane_idles: bool,
+}
+
+/// What became of several events at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Batch {
+    /// The first so many are dealt with.
+    pub(crate) handled: usize,
+    pub(crate) lane_idles: bool,
+}
+
+/// Interpret the messages at the head of a lane that piled up, in one transaction. `None` = nothing is done, and each must go alone:
+/// so that only one that fails is held against itself.
+pub(crate) async fn interpret_together(context: &Context, turn: &Turn<'_>, events: &[InboxEvent]) -> Option<Batch> {
+    let is_fresh = |event: &&InboxEvent| event.kind == InboxKind::Message && event.attempts == 0;
+    let run = events.iter().take_while(is_fresh).count();
+    if run < 2 {
+        return None;
+    }
+    let attempt = persist(|| async {
+        let (company, channel) = (turn.lane.company_id, turn.lane.channel_id);
+        let known = context.channel(company, channel).await?;
+        if !known.row.is_kept() {
+            return Ok(None);
+        }
+        let provider = context.deps.providers.of(known.row.provider.0);
+        let scope = context.deps.store.company(company);
+        let mut messages = Vec::with_capacity(run);
+        for event in &events[..run] {
+            // What cannot be opened fails alone.
+            let Ok(body) = scope.inbox().body(event) else { break };
+            match provider.normalise(event.kind.0, &body) {
+                Inbound::Message(message) => messages.push((event, message)),
+                _ => break,
+            }
+        }
+        if messages.len() < 2 {
+            return Ok(None);
+        }
+        let turn = Turn {
+            company: Arc::clone(&turn.company),
+            empties: turn.empties && messages.len() == events.len(),
+            ..*turn
+        };
+        message::together(context, &turn, &known, messages).await
+    });
+    attempt.await.unwrap_or_else(|error| {
+        tracing::debug!(%error, lane = turn.lane.key, "events go one by one");
+        None
+    })
+}
+
 /// Interpret one event to its end.
-pub(crate) async fn interpret(context: &Context, event: &InboxEvent) -> Result<(), Failed> {
-    persist(|| one(context, event)).await.map_err(|error| Failed {
+pub(crate) async fn interpret(context: &Context, turn: &Turn<'_>, event: &InboxEvent) -> Result<Settled, Failed> {
+    persist(|| one(context, turn, event)).await.map_err(|error| Failed {
         counts: !matches!(&error, JobError::Store(error) if error.is_transient()),
         error: error.to_string(),
     })
 }
 
-async fn one(context: &Context, event: &InboxEvent) -> Result<(), JobError> {
+async fn one(context: &Context, turn: &Turn<'_>, event: &InboxEvent) -> Result<Settled, JobError> {
     let deps = &context.deps;
     let known = context.channel(event.company_id, event.channel_id).await?;
+    if !known.row.is_kept() {
+        return aside(context, event, InboxState::Parked, "its channel was taken away", None)
+            .await
+            .map(|()| Settled::default());
+    }
     let body = deps.store.company(event.company_id).inbox().body(event)?;
     match deps.providers.of(known.row.provider.0).normalise(event.kind.0, &body) {
-        Inbound::Message(message) => message::customer(context, &known, event, message).await,
-        Inbound::Echo(message) => message::echo(context, &known, event, message).await,
+        Inbound::Message(message) => return message::customer(context, turn, &known, event, message).await,
+        Inbound::Echo(message) => return message::echo(context, turn, &known, event, message).await,
         Inbound::Reaction { target_provider_key, actor, emoji, at } => {
             let at = at.unwrap_or(event.received_at);
             amend::reaction(context, event, &target_provider_key, &actor, emoji, at).await
@@ -66,12 +143,18 @@ async fn one(context: &Context, event: &InboxEvent) -> Result<(), JobError> {
             amend::apply(context, event, &target_provider_key, amendment).await
         }
         Inbound::Session { status, .. } => session::changed(context, &known, event, &status).await,
-        Inbound::Unknown if matches!(event.kind.0, InboxKind::Message | InboxKind::Echo) => {
+        Inbound::Template { name, language, status } => {
+            template::changed(context, &known, event, &name, &language, &status).await
+        }
+        Inbound::Identity(change) => return identity::changed(context, turn, event, &change).await,
+        Inbound::Account(news) => account::told(context, &known, event, &news).await,
+        Inbound::Unknown if matches!(event.kind.0, InboxKind::Message | InboxKind::Echo | InboxKind::Identity) => {
             aside(context, event, InboxState::Parked, "not understood", None).await
         }
         // A status in a lane is a mistake of whoever stored it; it is nobody's message.
         Inbound::Status(_) | Inbound::Ignored(_) | Inbound::Unknown => done(context, event, None).await,
     }
+    .map(|()| Settled::default())
 }
 
 /// The event is dealt with, and nothing else happens.
@@ -90,7 +173,7 @@ pub(crate) async fn aside(
     until: Option<Time>,
 ) -> Result<(), JobError> {
     let tx = context.deps.store.begin(event.company_id).await?;
-    tx.inbox().set_aside(event.id, state, why, until).await?;
+    tx.inbox().set_aside(&[event.id], state, why, until).await?;
     Ok(tx.commit().await?)
 }
 
@@ -101,8 +184,14 @@ pub(crate) fn next_look(event: &InboxEvent, now: Time) -> Option<Time> {
     (now - event.received_at < PATIENCE).then_some(now + wait)
 }
 
-/// Wait for the message that the event is about.
+/// Wait for the message that the event is about. Of a copy of what is erased nothing stays.
 pub(crate) async fn wait(context: &Context, event: &InboxEvent) -> Result<(), JobError> {
+    let scope = context.deps.store.company(event.company_id);
+    if !scope.of_erased(event.channel_id, [event.external_id.as_str()]).await?.is_empty() {
+        let tx = context.deps.store.begin(event.company_id).await?;
+        tx.inbox().forget(&[event.id]).await?;
+        return Ok(tx.commit().await?);
+    }
     match next_look(event, context.deps.clock.now()) {
         Some(next) => aside(context, event, InboxState::Waiting, "its message is not here yet", Some(next)).await,
         None => aside(context, event, InboxState::Parked, "its message never came", None).await,

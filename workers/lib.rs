@@ -11,10 +11,15 @@ mod due;
 mod execute;
 mod gate;
 mod handlers;
+mod holdings;
 mod inbound;
-mod lease;
+mod leadership;
 mod register;
+mod retention;
+mod rollups;
 mod send;
+mod templates;
+mod webhooks;
 
 pub use deps::{Deps, Endpoints, SendLimits};
 pub use register::{Concurrency, Options, Stopped, Workers};

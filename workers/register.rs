@@ -1,12 +1,13 @@
 //! The one list of what this process works on, and the life of it.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::event::{Event, Room};
 use entities::{NewDeadJob, NewEvent};
 use jobs::definitions::{
-    ApplyStatus, CheckTimeout, ProcessInbound, RouteConversation, SendOutbound, SweepHeartbeats, Tick,
+    ApplyStatus, CheckTimeout, DeliverWebhook, FetchMedia, PollChannel, ProcessInbound, RouteConversation,
+    SendOutbound, SweepHeartbeats, Tick,
 };
 use jobs::{BoxError, Consumers, DeadJob, Envelope, Job, Outcome, Pulse, Slots};
 use tokio::task::JoinSet;
@@ -24,20 +25,24 @@ pub struct Concurrency(pub BTreeMap<&'static str, u32>);
 impl Concurrency {
     /// For one small machine.
     pub fn embedded() -> Self {
-        Self::of([4, 1, 4, 1, 2, 1, 1])
+        Self::of([4, 1, 4, 1, 2, 2, 1, 2, 1, 1])
     }
 
     /// For each process of a cluster.
     pub fn cluster() -> Self {
-        Self::of([16, 4, 32, 4, 16, 1, 1])
+        Self::of([16, 4, 32, 4, 16, 16, 1, 16, 4, 1])
     }
 
-    fn of(slots: [u32; 7]) -> Self {
+    fn of(slots: [u32; 10]) -> Self {
         Self(jobs::definitions::NAMES.into_iter().zip(slots).collect())
     }
 
+    pub(crate) fn of_queue(&self, queue: &str) -> u32 {
+        self.0.get(queue).copied().unwrap_or(1)
+    }
+
     fn slots(&self, queue: &str) -> Slots {
-        Slots::new(self.0.get(queue).map_or(1, |slots| usize::try_from(*slots).unwrap_or(1)))
+        Slots::new(usize::try_from(self.of_queue(queue)).unwrap_or(1))
     }
 }
 
@@ -69,7 +74,7 @@ pub struct Workers {
 
 impl Workers {
     pub fn new(deps: Deps, options: &Options) -> Self {
-        let context = Context::new(deps);
+        let context = Context::new(deps, &options.concurrency);
         let consumers = consumers(&context, options);
         Self { context, consumers, grace: options.grace }
     }
@@ -124,7 +129,10 @@ fn consumers(context: &Context, options: &Options) -> Consumers {
     let list = list.add_if(wanted(SendOutbound::NAME), handlers::send_outbound);
     let list = list.add_if(wanted(RouteConversation::NAME), handlers::route_conversation);
     let list = list.add_if(wanted(CheckTimeout::NAME), handlers::check_timeout);
+    let list = list.add_if(wanted(DeliverWebhook::NAME), handlers::deliver_webhook);
     let list = list.add_if(wanted(SweepHeartbeats::NAME), handlers::sweep_heartbeats);
+    let list = list.add_if(wanted(FetchMedia::NAME), handlers::fetch_media);
+    let list = list.add_if(wanted(PollChannel::NAME), handlers::poll_channel);
     let list = list.add_if(wanted(Tick::NAME), handlers::tick);
     list.consumers
 }
@@ -151,7 +159,10 @@ impl List<'_> {
             let (context, handler) = (context.clone(), handler.clone());
             async move {
                 let deps = context.deps.clone();
+                let begun = Instant::now();
                 let outcome: Outcome = handle(&deps, envelope, |envelope| handler(context.clone(), envelope)).await;
+                let word = if matches!(outcome, Outcome::Done) { "done" } else { "dead" };
+                deps.queue.figures().job(J::NAME, word, begun.elapsed());
                 outcome
             }
         });

@@ -1,11 +1,14 @@
 //! Sending one message: check, commit the attempt, call, record. And what to do when it is not accepted.
 
 mod attempt;
+mod files;
 mod outcome;
 mod policy;
 mod prepare;
 mod rates;
 mod reconcile;
+
+pub(crate) use rates::count_inbound;
 
 use domain::outbox::{AttemptOutcome, Phase};
 use entities::{AttemptRecord, OutboxRow, Text};
@@ -27,7 +30,8 @@ async fn left_behind(context: &Context, mut row: OutboxRow) -> Result<(), JobErr
     let deps = &context.deps;
     let now = deps.clock.now();
     row.phase = Text(Phase::Unknown);
-    row.next_at = policy::next_look(row.started_at.unwrap_or(now), deps.limits.unknown_grace, now).max(now);
+    // Its first look is overdue, if the lease took longer than that.
+    row.next_at = (row.started_at.unwrap_or(now) + policy::LOOKS[0].min(deps.limits.unknown_grace)).max(now);
     let tx = deps.store.begin(row.company_id).await?;
     if tx.outbox().write(&row, false, now).await? {
         let record = AttemptRecord {

@@ -1,4 +1,5 @@
-//! Passwords (SPEC 11.1): argon2id, off the async threads, two at a time, and the same work for users that do not exist.
+//! Passwords (SPEC 11.1): argon2id, off the async threads, two at a time, and the same work for users that do not exist. A new one
+//! must not be among the first that anybody would try.
 
 use std::sync::{Arc, LazyLock};
 
@@ -6,8 +7,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use rand::distr::{Alphanumeric, SampleString as _};
 use tokio::sync::Semaphore;
+use zxcvbn::zxcvbn;
 
-use super::common;
 use crate::error::ApiError;
 
 /// KiB, passes, lanes.
@@ -16,6 +17,8 @@ const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 const AT_ONCE: usize = 2;
 const MIN: usize = 8;
 const MAX: usize = 128;
+/// A password that so many guesses find, the likeliest first, is as good as none.
+const GUESSES: u64 = 10_000;
 
 /// Verified for users that do not exist, so that they take as long as the others. Of a random password that nobody kept.
 static DUMMY: LazyLock<String> = LazyLock::new(|| {
@@ -66,6 +69,26 @@ impl Passwords {
         .await
     }
 
+    /// Refuse a new password that is too short, too long, the e-mail itself, or soon guessed by somebody who knows whose it is. `field`
+    /// is its JSON path.
+    pub async fn acceptable(&self, field: &str, password: &str, email: &str, name: &str) -> Result<(), ApiError> {
+        let characters = password.chars().count();
+        let problem = if characters < MIN {
+            "at least 8 characters"
+        } else if characters > MAX {
+            "at most 128 characters"
+        } else if is_email(password, email) {
+            "must not be the e-mail"
+        } else {
+            let (password, email, name) = (password.to_owned(), email.to_owned(), name.to_owned());
+            if !self.blocking(move || is_common(&password, &email, &name)).await? {
+                return Ok(());
+            }
+            "too common"
+        };
+        Err(ApiError::validation(field, problem))
+    }
+
     async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
         let permit = self.permits.clone().acquire_owned().await.map_err(ApiError::internal)?;
         tokio::task::spawn_blocking(move || {
@@ -83,27 +106,17 @@ pub fn draw() -> String {
     Alphanumeric.sample_string(&mut rand::rng(), 16)
 }
 
-/// Refuse a new password that is too short, too long, the e-mail itself, or among the most common. `field` is its JSON path.
-pub fn acceptable(field: &str, password: &str, email: &str) -> Result<(), ApiError> {
-    let characters = password.chars().count();
-    let problem = if characters < MIN {
-        "at least 8 characters"
-    } else if characters > MAX {
-        "at most 128 characters"
-    } else if is_email(password, email) {
-        "must not be the e-mail"
-    } else if common::contains(password) {
-        "too common"
-    } else {
-        return Ok(());
-    };
-    Err(ApiError::validation(field, problem))
-}
-
 fn is_email(password: &str, email: &str) -> bool {
     let password = password.to_lowercase();
     let email = email.to_lowercase();
     password == email || email.split('@').next() == Some(&password)
+}
+
+/// Whether few guesses find it. Of the owner one knows the e-mail and the name, and the parts of both.
+fn is_common(password: &str, email: &str, name: &str) -> bool {
+    let parts = email.split(['@', '.', '-', '_', '+']).chain(name.split_whitespace());
+    let known: Vec<&str> = [email, name].into_iter().chain(parts).filter(|part| !part.is_empty()).collect();
+    zxcvbn(password, &known).guesses() <= GUESSES
 }
 
 fn argon() -> Argon2<'static> {
@@ -158,19 +171,22 @@ mod tests {
         assert_eq!(checked, Checked { correct: true, rehash: true });
     }
 
-    #[test]
-    fn weak_passwords_are_refused_with_their_field() {
-        let refused = |password: &str| {
-            acceptable("newPassword", password, "maria.silva@example.com")
-                .err()
-                .map(|error| error.errors()[0].message.clone())
+    #[tokio::test]
+    async fn weak_passwords_are_refused_with_their_field() {
+        let passwords = Passwords::default();
+        let refused = async |password: &str| {
+            let judged = passwords.acceptable("newPassword", password, "maria.silva@example.com", "Maria Souza").await;
+            judged.err().map(|error| error.errors()[0].message.clone())
         };
-        assert_eq!(refused("short").as_deref(), Some("at least 8 characters"));
-        assert_eq!(refused(&"x".repeat(129)).as_deref(), Some("at most 128 characters"));
-        assert_eq!(refused("Maria.Silva@example.com").as_deref(), Some("must not be the e-mail"));
-        assert_eq!(refused("maria.silva").as_deref(), Some("must not be the e-mail"));
-        assert_eq!(refused("Password1").as_deref(), Some("too common"));
-        assert_eq!(refused("cafeção9"), None, "characters are counted, not bytes");
-        assert_eq!(refused("uma frase comprida"), None);
+        assert_eq!(refused("short").await.as_deref(), Some("at least 8 characters"));
+        assert_eq!(refused(&"x".repeat(129)).await.as_deref(), Some("at most 128 characters"));
+        assert_eq!(refused("Maria.Silva@example.com").await.as_deref(), Some("must not be the e-mail"));
+        assert_eq!(refused("maria.silva").await.as_deref(), Some("must not be the e-mail"));
+        for common in ["Password1", "QWERTYuiop", "12345678", "aaaaaaaaaa", "iloveyou", "maria souza"] {
+            assert_eq!(refused(common).await.as_deref(), Some("too common"), "{common}");
+        }
+        assert_eq!(refused("cafeção9").await, None, "characters are counted, not bytes");
+        assert_eq!(refused("uma frase comprida").await, None);
+        assert_eq!(refused(&draw()).await, None);
     }
 }

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use domain::id::{CompanyId, DepartmentId, UserId};
 use domain::role::Role;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use super::scope::Scope;
 
 use crate::error::{ApiError, Code};
 
@@ -93,33 +93,6 @@ impl Principal {
     }
 }
 
-/// What an API key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-pub enum Scope {
-    #[serde(rename = "conversations:read")]
-    ConversationsRead,
-    #[serde(rename = "conversations:write")]
-    ConversationsWrite,
-    #[serde(rename = "messages:send")]
-    MessagesSend,
-    #[serde(rename = "contacts:read")]
-    ContactsRead,
-    #[serde(rename = "contacts:write")]
-    ContactsWrite,
-    #[serde(rename = "users:read")]
-    UsersRead,
-    #[serde(rename = "departments:read")]
-    DepartmentsRead,
-    #[serde(rename = "metrics:read")]
-    MetricsRead,
-    #[serde(rename = "events:read")]
-    EventsRead,
-    #[serde(rename = "webhooks:manage")]
-    WebhooksManage,
-    #[serde(rename = "channels:read")]
-    ChannelsRead,
-}
-
 /// A program with an API key. It sees the whole company, and does what its scopes say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPrincipal {
@@ -129,7 +102,7 @@ pub struct KeyPrincipal {
 }
 
 impl KeyPrincipal {
-    pub fn allows(&self, scope: Scope) -> Result<(), ApiError> {
+    pub(crate) fn allows(&self, scope: Scope) -> Result<(), ApiError> {
         if self.scopes.contains(&scope) { Ok(()) } else { Err(ApiError::forbidden()) }
     }
 }

@@ -1,15 +1,18 @@
 //! `Authorization: Bearer`, as a parameter of an endpoint. Put it first: 401 comes before what is wrong with the body.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use domain::id::CompanyId;
-use poem::Request;
-use poem_openapi::SecurityScheme;
-use poem_openapi::auth::Bearer;
+use poem::{Request, RequestBody};
+use poem_openapi::auth::{Bearer, BearerAuthorization as _};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme};
 use sha2::{Digest as _, Sha256};
 
 use super::KEY_PREFIX;
-use super::principal::{Account, Accounts, KeyPrincipal, Principal, Scope};
+use super::principal::{Account, Accounts, KeyPrincipal, Principal};
+use super::scope::Needed;
 use super::token::Tokens;
 use crate::context::Asker;
 use crate::error::{ApiError, Code};
@@ -52,10 +55,54 @@ impl Auth {
 #[oai(rename = "user", ty = "bearer", bearer_format = "JWT", checker = "user")]
 pub struct User(pub Principal);
 
-/// A signed-in user, or a program with an API key.
-#[derive(SecurityScheme)]
-#[oai(rename = "userOrKey", ty = "bearer", checker = "caller")]
-pub struct Caller(pub Who);
+/// A signed-in user, or a program whose API key has the scope `S`. An operation that keys may call cannot be declared without saying
+/// what they need; a user's rights are the operation's business.
+#[derive(Debug, Clone)]
+pub struct Caller<S> {
+    pub who: Who,
+    _needed: PhantomData<S>,
+}
+
+impl<'a, S: Needed> ApiExtractor<'a> for Caller<S> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        User::register(registry);
+        let scheme = MetaSecurityScheme {
+            ty: "http",
+            description: Some(S::ABOUT),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        };
+        registry.create_security_scheme(S::NAME, scheme);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        let mut either = User::security_schemes();
+        either.push(S::NAME);
+        either
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let bearer = Bearer::from_request(request)?;
+        let who = resolve(request, &bearer.token).await?;
+        if let Who::Key(key) = &who {
+            key.allows(S::SCOPE)?;
+        }
+        Ok(Self { who, _needed: PhantomData })
+    }
+}
 
 /// Who a [`Caller`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,19 +119,19 @@ impl Who {
         }
     }
 
-    /// A key needs the scope; a user's rights are the endpoint's business.
-    pub fn allows(&self, scope: Scope) -> Result<(), ApiError> {
-        match self {
-            Self::User(_) => Ok(()),
-            Self::Key(key) => key.allows(scope),
-        }
-    }
-
     pub fn user(&self) -> Option<&Principal> {
         match self {
             Self::User(user) => Some(user),
             Self::Key(_) => None,
         }
+    }
+}
+
+/// Whoever the request names in `Authorization`.
+pub(crate) async fn optional_caller(request: &Request) -> Result<Option<Who>, ApiError> {
+    match bearer(request) {
+        Some(token) => resolve(request, token).await.map(Some),
+        None => Ok(None),
     }
 }
 
@@ -104,18 +151,14 @@ async fn user(request: &Request, bearer: Bearer) -> poem::Result<Principal> {
     }
 }
 
-async fn caller(request: &Request, bearer: Bearer) -> poem::Result<Who> {
-    Ok(resolve(request, &bearer.token).await?)
-}
-
 async fn resolve(request: &Request, token: &str) -> Result<Who, ApiError> {
     let auth: &Auth = request.data().ok_or_else(|| ApiError::internal("the routes were given no Auth"))?;
     if !token.starts_with(KEY_PREFIX) {
-        let user = auth.user(token).await?.principal;
+        let who = Who::User(auth.user(token).await?.principal);
         if let Some(asker) = request.data::<Asker>() {
-            asker.is(&user);
+            asker.is(&who);
         }
-        return Ok(Who::User(user));
+        return Ok(who);
     }
     let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
     let key = auth.accounts.key(&hash).await?;
@@ -130,7 +173,11 @@ async fn resolve(request: &Request, token: &str) -> Result<Who, ApiError> {
     if let Some((charge, limiter)) = limits {
         charge.take(limiter, Class::Key, &key.principal.key_id.to_string(), key.rate_per_minute)?;
     }
-    Ok(Who::Key(key.principal))
+    let who = Who::Key(key.principal);
+    if let Some(asker) = request.data::<Asker>() {
+        asker.is(&who);
+    }
+    Ok(who)
 }
 
 #[cfg(test)]

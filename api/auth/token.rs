@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use domain::clock::{Clock, Time};
-use domain::id::{self, CompanyId, DepartmentId, UserId};
+use domain::id::{self, CompanyId, DepartmentId, MediaId, UserId};
 use domain::role::Role;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -16,6 +16,7 @@ use crate::middleware::Identify;
 
 /// How long the cookie of the media lives.
 const MEDIA_LIFETIME: Duration = Duration::hours(12);
+const LINK_LIFETIME: Duration = Duration::minutes(5);
 
 /// What a token says. Only `sub`, `ver` and `exp` are believed: the rest is re-read from the database at each request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,14 @@ pub struct MediaClaims {
     pub exp: i64,
 }
 
+/// A signed link: whoever has it reads this one file, until it ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkClaims {
+    pub media: MediaId,
+    pub company: CompanyId,
+    pub exp: i64,
+}
+
 /// For whom a token is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
@@ -60,6 +69,7 @@ pub struct Tokens {
     lifetime: Duration,
     session: Pair,
     media: Pair,
+    link: Pair,
 }
 
 #[derive(Clone)]
@@ -77,7 +87,13 @@ impl Pair {
 impl Tokens {
     /// `lifetime` is `JWT_EXPIRATION`.
     pub fn new(keys: &Keys, lifetime: Duration, clock: Clock) -> Self {
-        Self { clock, lifetime, session: Pair::new(keys.secret()), media: Pair::new(&keys.derive(Purpose::MediaToken)) }
+        Self {
+            clock,
+            lifetime,
+            session: Pair::new(keys.secret()),
+            media: Pair::new(&keys.derive(Purpose::MediaToken)),
+            link: Pair::new(&keys.derive(Purpose::MediaLink)),
+        }
     }
 
     pub fn issue(&self, holder: &Holder) -> Result<String, ApiError> {
@@ -108,6 +124,18 @@ impl Tokens {
         let exp = (self.clock.now() + MEDIA_LIFETIME).timestamp();
         let token = sign(&MediaClaims { sub: user_id, ver: token_version, exp }, &self.media)?;
         Ok((token, MEDIA_LIFETIME.num_seconds()))
+    }
+
+    /// The token of a link to one file, and when it ends.
+    pub fn issue_link(&self, media: MediaId, company: CompanyId) -> Result<(String, Time), ApiError> {
+        let ends = self.clock.now() + LINK_LIFETIME;
+        Ok((sign(&LinkClaims { media, company, exp: ends.timestamp() }, &self.link)?, ends))
+    }
+
+    pub fn read_link(&self, token: &str) -> Result<LinkClaims, ApiError> {
+        let claims: LinkClaims = open(token, &self.link)?;
+        live(claims.exp, self.clock.now())?;
+        Ok(claims)
     }
 
     pub fn read_media(&self, token: &str) -> Result<MediaClaims, ApiError> {

@@ -1,5 +1,7 @@
 //! Who did what.
 
+mod export;
+
 use domain::clock::Time;
 use domain::id::UserId;
 use domain::wire;
@@ -12,6 +14,7 @@ use uuid::Uuid;
 
 use super::Tag;
 use super::conversations::cut;
+use crate::audit::{Action, Entity, audit};
 use crate::auth::User;
 use crate::context::Context;
 use crate::cursor::Position;
@@ -28,6 +31,8 @@ pub struct AuditApi;
 pub struct AuditItem {
     pub id: Uuid,
     pub user_id: Option<UserId>,
+    /// The key of a program that did it.
+    pub api_key_id: Option<Uuid>,
     pub actor_email: Option<String>,
     /// As `update` or `denied`.
     pub action: String,
@@ -53,6 +58,7 @@ impl From<AuditLog> for AuditItem {
         Self {
             id: row.id,
             user_id: row.user_id,
+            api_key_id: row.api_key_id,
             actor_email: row.actor_email,
             action: row.action,
             entity: row.entity,
@@ -78,6 +84,20 @@ impl Position for Place {
     const LIST: &'static str = "audit";
 }
 
+/// What was asked for, from the newest on.
+fn filter(
+    user: Option<&str>,
+    action: Option<String>,
+    entity: Option<String>,
+    outcome: Option<&str>,
+    from: Option<Time>,
+    to: Option<Time>,
+) -> Result<AuditFilter, ApiError> {
+    let user = query::id(user);
+    let outcome = query::choice::<AuditOutcome>("outcome", outcome)?;
+    Ok(AuditFilter { user, action, entity, outcome, from, to, after: None })
+}
+
 #[OpenApi(prefix_path = "/api/audit", tag = "Tag::Operations")]
 impl AuditApi {
     /// List what was done, the newest first.
@@ -99,18 +119,33 @@ impl AuditApi {
         user.admin()?;
         let limit = query::limit(limit.0)?;
         let place = cx.cursors.read_optional::<Place>(cursor.0.as_deref())?;
-        let filter = AuditFilter {
-            user: query::id(user_id.0.as_deref()),
-            action: action.0,
-            entity: entity.0,
-            outcome: query::choice::<AuditOutcome>("outcome", outcome.0.as_deref())?,
-            from: from.0,
-            to: to.0,
-            after: place.map(|place| (place.at, place.id)),
-        };
+        let wanted = filter(user_id.0.as_deref(), action.0, entity.0, outcome.0.as_deref(), from.0, to.0)?;
+        let filter = AuditFilter { after: place.map(|place| (place.at, place.id)), ..wanted };
         let rows = cx.company(user.company_id).audit_entries(&filter, u64::from(limit) + 1).await?;
         let (rows, last) = cut(rows, limit);
         let next = last.map(|row| cx.cursors.write(&Place { at: row.timestamp, id: row.id })).transpose()?;
         Ok(Reply::new(Page { items: rows.into_iter().map(AuditItem::from).collect(), next_cursor: next }))
+    }
+
+    /// Export what was done as comma separated values, the newest first.
+    #[oai(path = "/export", method = "get", operation_id = "exportAudit")]
+    #[expect(clippy::too_many_arguments, reason = "one for each parameter of the query")]
+    async fn export(
+        &self,
+        User(user): User,
+        cx: Context,
+        #[oai(name = "userId")] user_id: Query<Option<String>>,
+        action: Query<Option<String>>,
+        entity: Query<Option<String>>,
+        outcome: Query<Option<String>>,
+        from: Query<Option<Time>>,
+        to: Query<Option<Time>>,
+    ) -> Result<export::Csv, ApiError> {
+        user.admin()?;
+        let filter = filter(user_id.0.as_deref(), action.0, entity.0, outcome.0.as_deref(), from.0, to.0)?;
+        let tx = cx.begin(user.company_id).await?;
+        audit(&tx, &cx, &user, Action::Export, Entity::Job, None, &[]).await?;
+        tx.commit().await?;
+        Ok(export::csv(cx.company(user.company_id), filter))
     }
 }

@@ -1,4 +1,5 @@
 mod credentials;
+mod forgot;
 mod login;
 mod me;
 mod register;
@@ -6,6 +7,7 @@ mod register;
 use domain::wire;
 use garde::Validate;
 use poem::Request;
+use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;
 use schemars::JsonSchema;
@@ -13,12 +15,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Tag;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::{User, cookie};
+use crate::auth::{Holder, User, cookie};
 use crate::context::Context;
-use crate::error::ApiError;
+use crate::error::{ApiError, Language};
 use crate::payload::{Body, Created, NoContent, Reply};
 
 pub(crate) use credentials::{email_rule, name_rule, normal_email};
+pub use forgot::{ForgotPassword, Forgotten};
 pub use login::{Login, SignedIn};
 pub use me::me;
 pub use register::{Register, Registered};
@@ -71,6 +74,17 @@ impl AuthApi {
         login::login(&cx, body.0).await
     }
 
+    /// Ask the administrators for a new password. The answer is the same for every address.
+    #[oai(path = "/forgot-password", method = "post", operation_id = "forgotPassword")]
+    async fn forgot(
+        &self,
+        cx: Context,
+        language: Data<&Language>,
+        body: Body<ForgotPassword>,
+    ) -> Result<Reply<Forgotten>, ApiError> {
+        Ok(Reply::new(forgot::forgot(&cx, *language.0, body.0).await?))
+    }
+
     /// Fetch the caller, and renew the cookie that media are read with.
     #[oai(path = "/me", method = "get", operation_id = "getMe")]
     async fn me(&self, User(user): User, cx: Context) -> Result<Reply<wire::Me>, ApiError> {
@@ -95,6 +109,11 @@ impl AuthApi {
         }
         Ok(NoContent)
     }
+}
+
+/// A token and the media cookie for a session that begins, or goes on under a new `token_version`.
+pub(in crate::endpoints) fn session(cx: &Context, user: &entities::User) -> Result<(String, String), ApiError> {
+    Ok((cx.auth.tokens.issue(&Holder::of(user))?, media_cookie(cx, user.id, user.token_version)?))
 }
 
 /// `Set-Cookie` of the media cookie.

@@ -1,23 +1,24 @@
 mod body;
 mod change;
+mod remove;
+mod session;
 mod view;
 
 use poem_openapi::OpenApi;
-use poem_openapi::param::{Header, Path};
+use poem_openapi::param::{Header, Path, Query};
 use uuid::Uuid;
 
 use super::Tag;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::User;
-use crate::auth::scheme::{Caller, Who};
-use crate::auth::{Principal, Scope};
+use crate::auth::{Actor as _, Caller, Principal, User, need};
 use crate::channels;
 use crate::context::Context;
 use crate::error::ApiError;
-use crate::payload::{Body, Created, List, Reply};
+use crate::payload::{Body, Created, List, NoContent, Reply};
 
 pub use body::{ChannelChange, NewChannel, Secrets};
-pub use view::ChannelView;
+pub use session::SessionApi;
+pub use view::{ChannelChoice, ChannelSecret, ChannelView};
 
 /// The company's numbers. Secrets go in and never come out.
 pub struct ChannelsApi;
@@ -26,12 +27,23 @@ pub struct ChannelsApi;
 impl ChannelsApi {
     /// List the company's channels, the oldest first.
     #[oai(path = "/", method = "get", operation_id = "listChannels")]
-    async fn list(&self, Caller(who): Caller, cx: Context) -> Result<List<ChannelView>, ApiError> {
-        may_read(&who)?;
+    async fn list(&self, who: Caller<need::ChannelsRead>, cx: Context) -> Result<List<ChannelView>, ApiError> {
+        who.must_supervise()?;
         let scope = cx.company(who.company_id());
-        let rows = scope.channels().list().await?;
-        let views = rows.into_iter().map(|row| view::view(&cx, &scope, row)).collect();
+        let rows = scope.channels().list_kept().await?;
+        let views = rows.iter().map(|row| view::view(&cx, &scope, row)).collect();
         Ok(List::new(views, None))
+    }
+
+    /// List what one chooses from to begin an attendance: names and states, without anything of the providers.
+    #[oai(path = "/choices", method = "get", operation_id = "listChannelChoices")]
+    async fn choices(
+        &self,
+        who: Caller<need::ChannelsRead>,
+        cx: Context,
+    ) -> Result<Reply<Vec<ChannelChoice>>, ApiError> {
+        let rows = cx.company(who.company_id()).channels().list_kept().await?;
+        Ok(Reply::new(rows.into_iter().map(ChannelChoice::from).collect()))
     }
 
     /// Add a channel. Until it was verified, what it should send is held.
@@ -51,8 +63,13 @@ impl ChannelsApi {
 
     /// Fetch one channel.
     #[oai(path = "/:id", method = "get", operation_id = "getChannel")]
-    async fn get(&self, Caller(who): Caller, cx: Context, id: Path<Uuid>) -> Result<Reply<ChannelView>, ApiError> {
-        may_read(&who)?;
+    async fn get(
+        &self,
+        who: Caller<need::ChannelsRead>,
+        cx: Context,
+        id: Path<Uuid>,
+    ) -> Result<Reply<ChannelView>, ApiError> {
+        who.must_supervise()?;
         reply(&cx, who.company_id(), id.0).await
     }
 
@@ -71,6 +88,21 @@ impl ChannelsApi {
         reply(&cx, user.company_id, id.0).await
     }
 
+    /// Take a channel away. Its conversations stay to be read; what is still going on is resolved first, or by `force`.
+    #[oai(path = "/:id", method = "delete", operation_id = "deleteChannel")]
+    async fn delete(
+        &self,
+        User(user): User,
+        cx: Context,
+        id: Path<Uuid>,
+        force: Query<Option<bool>>,
+        #[oai(name = "If-Match")] if_match: Header<Option<String>>,
+    ) -> Result<NoContent, ApiError> {
+        user.admin()?;
+        remove::remove(&cx, &user, id.0, if_match.0.as_deref(), force.0.unwrap_or(false)).await?;
+        Ok(NoContent)
+    }
+
     /// Ask the provider whether the channel works: ACTIVE, or the reason why not.
     #[oai(path = "/:id/verify", method = "post", operation_id = "verifyChannel")]
     async fn verify(&self, User(user): User, cx: Context, id: Path<Uuid>) -> Result<Reply<ChannelView>, ApiError> {
@@ -78,6 +110,15 @@ impl ChannelsApi {
         channels::verify(&cx, user.company_id, id.0).await?;
         note(&cx, &user, id.0, "status").await?;
         reply(&cx, user.company_id, id.0).await
+    }
+
+    /// Draw another secret for the channel's webhooks: META's verify token, else the key that signs them. The one before ends now.
+    #[oai(path = "/:id/rotate-secret", method = "post", operation_id = "rotateChannelSecret")]
+    async fn rotate(&self, User(user): User, cx: Context, id: Path<Uuid>) -> Result<Reply<ChannelSecret>, ApiError> {
+        user.admin()?;
+        let secret = change::rotate(&cx, &user, id.0).await?;
+        let (channel, version) = load(&cx, user.company_id, id.0).await?;
+        Ok(Reply::new(ChannelSecret { channel, secret }).version(version))
     }
 
     /// Make this the channel that is used when none is named.
@@ -89,11 +130,6 @@ impl ChannelsApi {
     }
 }
 
-fn may_read(who: &Who) -> Result<(), ApiError> {
-    who.allows(Scope::ChannelsRead)?;
-    who.user().map_or(Ok(()), Principal::supervisor)
-}
-
 async fn note(cx: &Context, who: &Principal, id: Uuid, field: &str) -> Result<(), ApiError> {
     let tx = cx.begin(who.company_id).await?;
     audit(&tx, cx, who, Action::Update, Entity::Channel, Some(id), &[field]).await?;
@@ -102,9 +138,9 @@ async fn note(cx: &Context, who: &Principal, id: Uuid, field: &str) -> Result<()
 
 async fn load(cx: &Context, company: Uuid, id: Uuid) -> Result<(ChannelView, i32), ApiError> {
     let scope = cx.company(company);
-    let row = scope.channels().find(id).await?.ok_or_else(ApiError::not_found)?;
+    let row = scope.channels().find_kept(id).await?.ok_or_else(ApiError::not_found)?;
     let version = row.version;
-    Ok((view::view(cx, &scope, row), version))
+    Ok((view::view(cx, &scope, &row), version))
 }
 
 async fn reply(cx: &Context, company: Uuid, id: Uuid) -> Result<Reply<ChannelView>, ApiError> {

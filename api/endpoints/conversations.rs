@@ -1,36 +1,46 @@
 //! Conversations: lists, one with its messages, its history, and what people do to it.
 
+mod bulk;
 mod commands;
 mod history;
+mod listing;
+mod marks;
+mod messages;
+mod notes;
 mod query;
 pub(crate) mod sight;
+mod start;
 pub(crate) mod takers;
 
 use domain::clock::Time;
-use domain::id::ConversationId;
 use domain::wire;
-use entities::{COUNT_LIMIT, MessagePlace};
+use entities::COUNT_LIMIT;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use poem_openapi::param::{Path, Query};
+use poem_openapi::param::{Header, Path, Query};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
-use self::query::{Asked, Place, Sort};
+use self::messages::page;
+use self::query::{Asked, Sort};
 use super::Tag;
-use crate::auth::{Principal, User};
+use crate::auth::{Actor, Caller, need};
 use crate::context::Context;
-use crate::cursor::Position;
 use crate::error::{ApiError, Language};
-use crate::payload::{List, Page, Reply};
+use crate::payload::{Body, Created, List, Page, Reply};
 use crate::views;
 
+pub use bulk::{BulkAction, BulkAnswer, BulkApi, BulkResult, BulkWish};
 pub use commands::{
     AssignConversation, ChangeBot, ChangeCustomerName, ChangeStatus, ConversationCommandsApi, ResolveConversation,
     TransferConversation,
 };
 pub use history::{Decision, TimelineItem, TimelineKind};
+pub use marks::{ConversationMarks, ConversationTags};
+pub use messages::MessagePage;
+pub use notes::{NoteText, NotesApi};
+pub use start::{NewConversation, StartApi};
 
 /// Messages that come with a conversation.
 const FIRST_MESSAGES: u32 = 50;
@@ -48,7 +58,11 @@ pub struct ConversationCounts {
     pub queued: i64,
     /// Assigned to the caller.
     pub mine: i64,
+    /// Still choosing: the bot greets, lists the menu or asks.
+    pub bot: i64,
     pub unread: i64,
+    /// Unread, and the caller's to answer: assigned to them, or to nobody in a department where they work now.
+    pub unread_for_me: i64,
     pub resolved: i64,
     pub archived: i64,
     /// At least one number is 1000 and may be more.
@@ -65,23 +79,14 @@ pub struct ConversationDetail {
     pub messages_next_cursor: Option<String>,
 }
 
-/// One page of messages, newest first.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct MessagePage {
-    pub messages: Vec<wire::Message>,
-    /// Null at the end.
-    pub next_cursor: Option<String>,
-}
-
 #[OpenApi(prefix_path = "/api/conversations", tag = "Tag::Conversations")]
 impl ConversationsApi {
-    /// List the conversations that the caller may see.
+    /// List the conversations that the caller may see. Their pins stand before the first page, beside its own rows.
     #[oai(path = "/", method = "get", operation_id = "listConversations")]
     #[expect(clippy::too_many_arguments, reason = "one parameter per filter")]
     async fn list(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         language: Data<&Language>,
         /// A comma list of OPEN, ASSIGNED, RESOLVED, ARCHIVED.
@@ -94,9 +99,14 @@ impl ConversationsApi {
         assigned_user_id: Query<Option<String>>,
         #[oai(name = "channelId")] channel_id: Query<Option<String>>,
         #[oai(name = "contactId")] contact_id: Query<Option<String>>,
+        #[oai(name = "tagId")] tag_id: Query<Option<String>>,
         unread: Query<Option<bool>>,
         /// In the queue of a department.
         queue: Query<Option<bool>>,
+        /// Talking with the bot.
+        bot: Query<Option<bool>>,
+        /// The customer wrote last and nobody answered.
+        waiting: Query<Option<bool>>,
         /// Last message at or after this instant.
         from: Query<Option<Time>>,
         /// Last message before this instant.
@@ -115,21 +125,29 @@ impl ConversationsApi {
             contact: contact_id.0,
             unread: unread.0,
             queue: queue.0,
+            bot: bot.0,
+            waiting: waiting.0,
             from: from.0,
             to: to.0,
+            tag: tag_id.0,
         };
-        let filter = asked.filter(&user)?;
+        let filter = asked.filter(&who)?;
         let limit = crate::query::limit(limit.0)?;
         let sort = Sort::read(sort.0.as_deref())?;
-        let order = sort.order(&cx.cursors, cursor.0.as_deref())?;
-        let scope = cx.company(user.company_id);
-        let now = cx.clock.now();
-        let rows = scope.conversations().list(&filter, order, u64::from(limit) + 1, now).await?;
-        let (rows, last) = cut(rows, limit);
-        let next = last.map(|row| cx.cursors.write(&Place::of(sort, &row))).transpose()?;
-        let company = cx.directory.company(&scope).await?;
-        let objects = views::conversations::load(&scope, &company, language.tag(), rows).await?;
-        Ok(List::new(objects, next))
+        listing::page(&cx, &who, *language.0, filter, sort, limit, cursor.0.as_deref()).await
+    }
+
+    /// Begin an attendance: the caller gets it. Outside META's window only a template may begin one.
+    #[oai(path = "/", method = "post", operation_id = "startConversation")]
+    async fn start(
+        &self,
+        who: Caller<need::ConversationsWrite>,
+        cx: Context,
+        language: Data<&Language>,
+        #[oai(name = "Idempotency-Key")] key: Header<Option<String>>,
+        body: Body<NewConversation>,
+    ) -> Result<Created<wire::Conversation>, ApiError> {
+        start::start(&cx, &who, *language.0, key.0.as_deref(), &body.0).await
     }
 
     /// Count the conversations that the caller may see.
@@ -137,7 +155,7 @@ impl ConversationsApi {
     #[expect(clippy::too_many_arguments, reason = "one parameter per filter")]
     async fn counts(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         status: Query<Option<String>>,
         #[oai(name = "departmentId")] department_id: Query<Option<String>>,
@@ -145,8 +163,11 @@ impl ConversationsApi {
         #[oai(name = "assignedUserId")] assigned_user_id: Query<Option<String>>,
         #[oai(name = "channelId")] channel_id: Query<Option<String>>,
         #[oai(name = "contactId")] contact_id: Query<Option<String>>,
+        #[oai(name = "tagId")] tag_id: Query<Option<String>>,
         unread: Query<Option<bool>>,
         queue: Query<Option<bool>>,
+        bot: Query<Option<bool>>,
+        waiting: Query<Option<bool>>,
         from: Query<Option<Time>>,
         to: Query<Option<Time>>,
     ) -> Result<Reply<ConversationCounts>, ApiError> {
@@ -159,34 +180,58 @@ impl ConversationsApi {
             contact: contact_id.0,
             unread: unread.0,
             queue: queue.0,
+            bot: bot.0,
+            waiting: waiting.0,
             from: from.0,
             to: to.0,
+            tag: tag_id.0,
         };
-        let filter = asked.filter(&user)?;
-        let scope = cx.company(user.company_id);
+        let filter = asked.filter(&who)?;
+        let scope = cx.company(who.company_id());
         let now = cx.clock.now();
-        let found = scope.conversations().counts(&filter, user.user_id, now).await?;
-        let entities::ConversationCounts { open, assigned, queued, mine, unread, resolved, archived } = found;
-        let most = [open, assigned, queued, mine, unread, resolved, archived].into_iter().max().unwrap_or(0);
+        let found = scope.conversations().counts(&filter, sight::desk(&who), now).await?;
+        let entities::ConversationCounts {
+            open,
+            assigned,
+            queued,
+            mine,
+            bot,
+            unread,
+            unread_for_me,
+            resolved,
+            archived,
+        } = found;
+        let most = [open, assigned, queued, mine, bot, unread, resolved, archived].into_iter().max().unwrap_or(0);
         let capped = u64::try_from(most).is_ok_and(|most| most >= COUNT_LIMIT);
-        Ok(Reply::new(ConversationCounts { open, assigned, queued, mine, unread, resolved, archived, capped }))
+        Ok(Reply::new(ConversationCounts {
+            open,
+            assigned,
+            queued,
+            mine,
+            bot,
+            unread,
+            unread_for_me,
+            resolved,
+            archived,
+            capped,
+        }))
     }
 
     /// Read one conversation with its newest messages.
     #[oai(path = "/:id", method = "get", operation_id = "getConversation")]
     async fn one(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
     ) -> Result<Reply<ConversationDetail>, ApiError> {
-        let scope = cx.company(user.company_id);
-        let row = sight::find(&scope, &user, id.0).await?;
+        let scope = cx.company(who.company_id());
+        let row = sight::find(&scope, &who, id.0).await?;
         let version = row.version;
         let company = cx.directory.company(&scope).await?;
-        let MessagePage { messages, next_cursor } = page(&cx, &user, *language.0, &row, None, FIRST_MESSAGES).await?;
-        let conversation = views::conversations::load_one(&scope, &company, language.tag(), row).await?;
+        let MessagePage { messages, next_cursor } = page(&cx, &who, *language.0, &row, None, FIRST_MESSAGES).await?;
+        let conversation = views::conversations::load_one(&scope, &company, language.tag(), who.user_id(), row).await?;
         let detail = ConversationDetail { conversation, messages, messages_next_cursor: next_cursor };
         Ok(Reply::new(detail).version(version))
     }
@@ -196,7 +241,7 @@ impl ConversationsApi {
     #[expect(clippy::too_many_arguments, reason = "one parameter per choice")]
     async fn messages(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
@@ -206,34 +251,23 @@ impl ConversationsApi {
         cursor: Query<Option<String>>,
     ) -> Result<Reply<MessagePage>, ApiError> {
         let limit = crate::query::limit(limit.0)?;
-        let whole_contact = match scope.0.as_deref() {
-            None | Some("conversation") => false,
-            Some("contact") => true,
-            Some(_) => return Err(ApiError::invalid_query("scope", "conversation or contact")),
-        };
-        let row = sight::find(&cx.company(user.company_id), &user, id.0).await?;
-        let cursor = cursor.0.as_deref();
-        let page = if whole_contact {
-            contact_page(&cx, &user, *language.0, &row, cursor, limit).await?
-        } else {
-            page(&cx, &user, *language.0, &row, cursor, limit).await?
-        };
-        Ok(Reply::new(page))
+        let (scope, cursor) = (scope.0.as_deref(), cursor.0.as_deref());
+        Ok(Reply::new(messages::read(&cx, &who, *language.0, id.0, scope, cursor, limit).await?))
     }
 
     /// Read why a conversation was routed as it was, newest first.
     #[oai(path = "/:id/decisions", method = "get", operation_id = "listDecisions")]
     async fn decisions(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         id: Path<Uuid>,
         limit: Query<Option<u32>>,
         cursor: Query<Option<String>>,
     ) -> Result<Reply<Page<Decision>>, ApiError> {
         let limit = crate::query::limit(limit.0)?;
-        let scope = cx.company(user.company_id);
-        let row = sight::find(&scope, &user, id.0).await?;
+        let scope = cx.company(who.company_id());
+        let row = sight::find(&scope, &who, id.0).await?;
         let page = history::decisions(&scope, &cx.cursors, row.id, cursor.0.as_deref(), limit).await?;
         Ok(Reply::new(page))
     }
@@ -242,64 +276,18 @@ impl ConversationsApi {
     #[oai(path = "/:id/timeline", method = "get", operation_id = "getTimeline")]
     async fn timeline(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         id: Path<Uuid>,
         limit: Query<Option<u32>>,
         cursor: Query<Option<String>>,
     ) -> Result<Reply<Page<TimelineItem>>, ApiError> {
         let limit = crate::query::limit(limit.0)?;
-        let scope = cx.company(user.company_id);
-        let row = sight::find(&scope, &user, id.0).await?;
+        let scope = cx.company(who.company_id());
+        let row = sight::find(&scope, &who, id.0).await?;
         let page = history::timeline(&scope, &cx.cursors, row.id, cursor.0.as_deref(), limit).await?;
         Ok(Reply::new(page))
     }
-}
-
-async fn page(
-    cx: &Context,
-    user: &Principal,
-    language: Language,
-    row: &entities::Conversation,
-    cursor: Option<&str>,
-    limit: u32,
-) -> Result<MessagePage, ApiError> {
-    let place: Option<InConversation> = cx.cursors.read_optional(cursor)?;
-    if place.as_ref().is_some_and(|place| place.conversation != row.id) {
-        return Err(crate::error::Code::InvalidCursor.into());
-    }
-    let before = place.map(|place| MessagePlace { sent_at: place.at, seq: place.seq });
-    let scope = cx.company(user.company_id);
-    let rows = scope.messages().page(row.id, before, u64::from(limit) + 1).await?;
-    let (rows, last) = cut(rows, limit);
-    let next = last.map(|last| InConversation { conversation: row.id, at: last.sent_at, seq: last.seq });
-    let next_cursor = next.map(|next| cx.cursors.write(&next)).transpose()?;
-    let messages = views::messages::load(&scope, language.tag(), &rows).await?;
-    Ok(MessagePage { messages, next_cursor })
-}
-
-async fn contact_page(
-    cx: &Context,
-    user: &Principal,
-    language: Language,
-    row: &entities::Conversation,
-    cursor: Option<&str>,
-    limit: u32,
-) -> Result<MessagePage, ApiError> {
-    let place: Option<InContact> = cx.cursors.read_optional(cursor)?;
-    if place.as_ref().is_some_and(|place| place.conversation != row.id) {
-        return Err(crate::error::Code::InvalidCursor.into());
-    }
-    let before = place.map(|place| (place.at, place.id));
-    let scope = cx.company(user.company_id);
-    let visible = sight::all(user);
-    let rows =
-        scope.messages().contact_page(row.contact_id, row.created_at, &visible, before, u64::from(limit) + 1).await?;
-    let (rows, last) = cut(rows, limit);
-    let next = last.map(|last| InContact { conversation: row.id, at: last.sent_at, id: last.id });
-    let next_cursor = next.map(|next| cx.cursors.write(&next)).transpose()?;
-    let messages = views::messages::load(&scope, language.tag(), &rows).await?;
-    Ok(MessagePage { messages, next_cursor })
 }
 
 /// The page, and its last row when there are more behind it.
@@ -309,28 +297,4 @@ pub(crate) fn cut<T: Clone>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, Option<T>)
     rows.truncate(limit);
     let last = if more { rows.last().cloned() } else { None };
     (rows, last)
-}
-
-/// A place among the messages of one conversation.
-#[derive(Debug, Serialize, Deserialize)]
-struct InConversation {
-    conversation: ConversationId,
-    at: Time,
-    seq: i64,
-}
-
-impl Position for InConversation {
-    const LIST: &'static str = "messages.conversation";
-}
-
-/// A place among the messages of a contact, read from one conversation.
-#[derive(Debug, Serialize, Deserialize)]
-struct InContact {
-    conversation: ConversationId,
-    at: Time,
-    id: Uuid,
-}
-
-impl Position for InContact {
-    const LIST: &'static str = "messages.contact";
 }

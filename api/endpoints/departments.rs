@@ -1,7 +1,8 @@
 mod body;
 mod change;
 mod create;
-mod queue;
+mod preview;
+pub(in crate::endpoints) mod queue;
 
 use domain::wire;
 use poem_openapi::OpenApi;
@@ -9,14 +10,15 @@ use poem_openapi::param::{Header, Path, Query};
 use uuid::Uuid;
 
 use super::Tag;
-use crate::auth::scheme::{Caller, User};
-use crate::auth::{Scope, Who};
+use crate::auth::{Actor as _, Caller, User, need};
 use crate::context::Context;
 use crate::error::ApiError;
 use crate::payload::{Body, Created, List, NoContent, Reply};
 use crate::query;
 
+pub(in crate::endpoints) use body::color_rule;
 pub use body::{DepartmentChange, DepartmentOrder, NewDepartment, check_schedule};
+pub use preview::RoutePreview;
 
 /// The menu and what stands behind it.
 pub struct DepartmentsApi;
@@ -27,11 +29,10 @@ impl DepartmentsApi {
     #[oai(path = "/", method = "get", operation_id = "listDepartments")]
     async fn list(
         &self,
-        Caller(who): Caller,
+        who: Caller<need::DepartmentsRead>,
         cx: Context,
         #[oai(name = "includeInactive")] include_inactive: Query<Option<bool>>,
     ) -> Result<List<wire::Department>, ApiError> {
-        who.allows(Scope::DepartmentsRead)?;
         let scope = cx.company(who.company_id());
         let rows = scope.departments().list(include_inactive.0.unwrap_or(false)).await?;
         Ok(List::new(scope.departments().views(rows, cx.clock.now()).await?, None))
@@ -69,8 +70,12 @@ impl DepartmentsApi {
 
     /// Fetch one department of the company.
     #[oai(path = "/:id", method = "get", operation_id = "getDepartment")]
-    async fn get(&self, Caller(who): Caller, cx: Context, id: Path<Uuid>) -> Result<Reply<wire::Department>, ApiError> {
-        who.allows(Scope::DepartmentsRead)?;
+    async fn get(
+        &self,
+        who: Caller<need::DepartmentsRead>,
+        cx: Context,
+        id: Path<Uuid>,
+    ) -> Result<Reply<wire::Department>, ApiError> {
         reply(&cx, who.company_id(), id.0).await
     }
 
@@ -106,8 +111,12 @@ impl DepartmentsApi {
 
     /// List the active members of a department.
     #[oai(path = "/:id/agents", method = "get", operation_id = "listDepartmentAgents")]
-    async fn agents(&self, Caller(who): Caller, cx: Context, id: Path<Uuid>) -> Result<List<wire::User>, ApiError> {
-        who.allows(Scope::UsersRead)?;
+    async fn agents(
+        &self,
+        who: Caller<need::UsersRead>,
+        cx: Context,
+        id: Path<Uuid>,
+    ) -> Result<List<wire::User>, ApiError> {
         let scope = cx.company(who.company_id());
         scope.find_department(id.0).await?.ok_or_else(ApiError::not_found)?;
         let mut members = scope.users().of_department(id.0).await?;
@@ -119,21 +128,30 @@ impl DepartmentsApi {
     #[oai(path = "/:id/queue", method = "get", operation_id = "getDepartmentQueue")]
     async fn queue(
         &self,
-        Caller(who): Caller,
+        who: Caller<need::ConversationsRead>,
         cx: Context,
         id: Path<Uuid>,
         limit: Query<Option<u32>>,
     ) -> Result<List<wire::Conversation>, ApiError> {
-        who.allows(Scope::ConversationsRead)?;
         let limit = query::limit(limit.0)?;
         let scope = cx.company(who.company_id());
         scope.find_department(id.0).await?.ok_or_else(ApiError::not_found)?;
-        if let Who::User(user) = &who
-            && !user.is_member(id.0)
-        {
-            user.supervisor()?;
+        if !who.is_member(Some(id.0)) {
+            who.must_supervise()?;
         }
         Ok(List::new(queue::load(&scope, id.0, limit, cx.clock.now()).await?, None))
+    }
+
+    /// See who would get a conversation that came into this department now, and why not the others. Nothing is changed.
+    #[oai(path = "/:id/route-preview", method = "post", operation_id = "previewRoute")]
+    async fn route_preview(
+        &self,
+        who: Caller<need::UsersRead>,
+        cx: Context,
+        id: Path<Uuid>,
+    ) -> Result<Reply<RoutePreview>, ApiError> {
+        who.must_supervise()?;
+        Ok(Reply::new(preview::preview(&cx, who.company_id(), id.0).await?))
     }
 }
 

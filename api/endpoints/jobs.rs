@@ -27,6 +27,10 @@ pub struct JobsSummary {
     /// What became of our messages.
     pub statuses: Backlog,
     pub outbox: OutboxSummary,
+    /// Webhooks on their way to integrators.
+    pub deliveries: DeliveriesSummary,
+    /// Attachments of customers that are still at their providers.
+    pub media: u64,
     /// Events that were given up; their bodies are kept.
     pub dead_events: i64,
     /// Jobs that were given up and that nobody has dealt with.
@@ -56,6 +60,13 @@ pub struct OutboxSummary {
     pub queued: i64,
     pub sending: i64,
     pub unknown: i64,
+    pub oldest_seconds: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveriesSummary {
+    pub pending: i64,
     pub oldest_seconds: i64,
 }
 
@@ -90,6 +101,8 @@ fn sum(work: &WaitingWork, now: Time) -> JobsSummary {
             unknown: phase(Phase::Unknown),
             oldest_seconds: seconds(work.oldest_outbox),
         },
+        deliveries: DeliveriesSummary { pending: work.deliveries, oldest_seconds: seconds(work.oldest_delivery) },
+        media: work.media,
         dead_events: count(|_| true, InboxState::Dead),
         dead_jobs: work.dead_jobs,
     }

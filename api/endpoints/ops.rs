@@ -4,9 +4,11 @@ use domain::id::CompanyId;
 use domain::wire;
 use entities::NewCompany;
 use garde::Validate;
-use poem::Request;
+use jobs::Depth;
 use poem::http::StatusCode;
-use poem_openapi::OpenApi;
+use poem::{Request, RequestBody};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, OpenApi};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
@@ -18,8 +20,12 @@ use crate::audit::{Action, Entity};
 use crate::auth::password;
 use crate::context::Context;
 use crate::error::{ApiError, Code};
-use crate::middleware::bearer;
-use crate::payload::{Body, Created};
+use crate::middleware::{ClientAddress, bearer};
+use crate::payload::{Body, Created, Reply};
+use crate::state::AppState;
+
+/// The name of the operators' scheme in the document.
+const OPERATOR: &str = "operator";
 
 /// Calls with `Authorization: Bearer <OPS_TOKEN>`.
 ///
@@ -55,25 +61,89 @@ pub struct MadeCompany {
     pub password: Option<String>,
 }
 
+/// What is in one queue. Jobs are nudges: a queue that is empty says nothing of the rows, which `GET /api/jobs/summary` counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueDepth {
+    /// As `process-inbound`.
+    pub queue: String,
+    pub waiting: u64,
+    /// Taken by a worker and not finished.
+    pub in_flight: u64,
+}
+
 #[OpenApi(prefix_path = "/api/ops", tag = "Tag::Operations")]
 impl OpsApi {
     /// Make a company with its administrator and its root department.
     #[oai(path = "/companies", method = "post", operation_id = "createCompany")]
     async fn create_company(
         &self,
+        _operator: Operator,
         cx: Context,
-        request: &Request,
         body: Body<MakeCompany>,
     ) -> Result<Created<MadeCompany>, ApiError> {
-        admit(&cx, request)?;
         Ok(Created::new(make(&cx, body.0).await?))
+    }
+
+    /// How full each queue of the installation is.
+    #[oai(path = "/queues", method = "get", operation_id = "listQueues")]
+    async fn queues(&self, _operator: Operator, cx: Context) -> Result<Reply<Vec<QueueDepth>>, ApiError> {
+        let depths = cx.queue.depths().await.map_err(|error| ApiError::from(Code::Internal).caused_by(error))?;
+        let shown = |depth: Depth| QueueDepth {
+            queue: depth.queue.to_owned(),
+            waiting: depth.waiting,
+            in_flight: depth.inflight,
+        };
+        Ok(Reply::new(depths.into_iter().map(shown).collect()))
     }
 }
 
-fn admit(cx: &Context, request: &Request) -> Result<(), ApiError> {
-    let Some(token) = &cx.settings.ops_token else {
-        let is_local = cx.request.address.is_some_and(|address| address.0.is_loopback());
-        return if cx.settings.profile == "embedded" && is_local { Ok(()) } else { Err(ApiError::not_found()) };
+/// Whoever runs the installation: the check of an operation, and its line in the document. It comes first: 401 is said before what is
+/// wrong with the body.
+pub(super) struct Operator;
+
+impl<'a> ApiExtractor<'a> for Operator {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        let scheme = MetaSecurityScheme {
+            ty: "http",
+            description: Some(
+                "`OPS_TOKEN`. While none is set, the embedded profile lets in whoever is on this very machine.",
+            ),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        };
+        registry.create_security_scheme(OPERATOR, scheme);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![OPERATOR]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        _options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let state: &AppState = request.data().ok_or_else(|| ApiError::internal("the routes were given no state"))?;
+        admit(state, request)?;
+        Ok(Self)
+    }
+}
+
+/// Whoever runs the installation passes.
+pub(crate) fn admit(state: &AppState, request: &Request) -> Result<(), ApiError> {
+    let Some(token) = &state.settings.ops_token else {
+        let is_local = request.data::<ClientAddress>().is_some_and(|address| address.0.is_loopback());
+        return if state.settings.profile == "embedded" && is_local { Ok(()) } else { Err(ApiError::not_found()) };
     };
     let given = bearer(request).unwrap_or_default();
     let is_right: bool = token.as_bytes().ct_eq(given.as_bytes()).into();
@@ -84,9 +154,9 @@ async fn make(cx: &Context, body: MakeCompany) -> Result<MadeCompany, ApiError> 
     let email = normal_email(&body.admin_email);
     let drawn = body.admin_password.is_none().then(password::draw);
     let password = body.admin_password.or_else(|| drawn.clone()).unwrap_or_default();
-    password::acceptable("adminPassword", &password, &email)?;
     let name = body.name.trim().to_owned();
     let admin_name = body.admin_name.unwrap_or_else(|| email.split('@').next().unwrap_or("Admin").to_owned());
+    cx.passwords.acceptable("adminPassword", &password, &email, &admin_name).await?;
     let new = NewCompany {
         name: name.clone(),
         locale: "pt-BR".to_owned(),

@@ -1,41 +1,30 @@
 //! Plays the customer, the handset and the provider's bad days on a simulated channel.
 
-use domain::channel::ChannelStatus;
-use domain::id::ChannelId;
+mod player;
+
+use std::time::Duration;
+
 use poem::web::Data;
-use poem_openapi::auth::ApiKey;
+use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use poem_openapi::{OpenApi, SecurityScheme};
+use poem_openapi::payload::Binary;
 use providers::sandbox::{
     ControlError, Deliveries, EditCall, Faults, InboundAnswer, InboundCall, MessageId, OutboxEntry, OutboxQuery,
-    PhoneReplyCall, RawAnswer, RawCall, ReactionCall, RevokeCall, SessionCall, SessionView, Simulator, StatusCall,
+    PhoneReplyCall, Phones, RawAnswer, RawCall, ReactionCall, RevokeCall, SessionCall, SessionView, Signs, StatusCall,
 };
-use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
+use self::player::{Player, enter};
 use super::Tag;
-use crate::auth::User;
-use crate::error::{ApiError, Code};
+use crate::error::ApiError;
 use crate::payload::{Body, List, NoContent, Plain, Reply};
-use crate::sandbox::simulated;
 use crate::state::AppState;
-use crate::webhooks::channels::Known;
-use crate::webhooks::unavailable;
+
+/// How long a call waits for news, in seconds: short enough to stand in no restart's way.
+const WAIT_MAX: u64 = 10;
 
 /// The control calls of SPEC 8.6, for administrators of the channel's company, or whoever has the token.
 pub struct SandboxApi;
-
-/// `SANDBOX_TOKEN`, which opens the control calls of every channel.
-#[derive(SecurityScheme)]
-#[oai(rename = "sandboxToken", ty = "api_key", key_name = "X-Sandbox-Token", key_in = "header")]
-pub(super) struct SandboxToken(ApiKey);
-
-/// Who plays.
-#[derive(SecurityScheme)]
-pub(super) enum Player {
-    Token(SandboxToken),
-    User(User),
-}
 
 #[OpenApi(tag = "Tag::Channels")]
 impl SandboxApi {
@@ -177,6 +166,50 @@ impl SandboxApi {
         Ok(List::new(simulator.seen(channel_id.0).map_err(problem)?, None))
     }
 
+    /// Fetch what we showed the customers beside messages: reactions, that somebody writes, what was read.
+    #[oai(path = "/api/sandbox/:channelId/signs", method = "get", operation_id = "sandboxSigns")]
+    async fn signs(
+        &self,
+        player: Player,
+        state: Data<&AppState>,
+        #[oai(name = "channelId")] channel_id: Path<Uuid>,
+    ) -> Result<Reply<Signs>, ApiError> {
+        let simulator = enter(state.0, player, channel_id.0).await?;
+        Ok(Reply::new(simulator.signs(channel_id.0).map_err(problem)?))
+    }
+
+    /// Fetch what the customers' phones show, and wait for what is new.
+    ///
+    /// Answers at once with what changed after `since`, or, when nothing did, with the first news within `wait` seconds.
+    #[oai(path = "/api/sandbox/:channelId/phones", method = "get", operation_id = "sandboxPhones")]
+    async fn phones(
+        &self,
+        player: Player,
+        state: Data<&AppState>,
+        #[oai(name = "channelId")] channel_id: Path<Uuid>,
+        /// The `version` of the answer before; absent: everything.
+        since: Query<Option<u64>>,
+        /// Seconds, at most 10; absent: none.
+        wait: Query<Option<u64>>,
+    ) -> Result<Reply<Phones>, ApiError> {
+        let simulator = enter(state.0, player, channel_id.0).await?;
+        let wait = Duration::from_secs(wait.0.unwrap_or(0).min(WAIT_MAX));
+        Ok(Reply::new(simulator.phones(channel_id.0, since.0.unwrap_or(0), wait).await.map_err(problem)?))
+    }
+
+    /// Read the file of a message as it lies on the customer's phone, which knows its type.
+    #[oai(path = "/api/sandbox/:channelId/files/:messageId", method = "get", operation_id = "sandboxFile")]
+    async fn file(
+        &self,
+        player: Player,
+        state: Data<&AppState>,
+        #[oai(name = "channelId")] channel_id: Path<Uuid>,
+        #[oai(name = "messageId")] message_id: Path<String>,
+    ) -> Result<Binary<Vec<u8>>, ApiError> {
+        let simulator = enter(state.0, player, channel_id.0).await?;
+        Ok(Binary(simulator.phone_file(channel_id.0, &message_id.0).map_err(problem)?.to_vec()))
+    }
+
     /// Change the state of the session.
     #[oai(path = "/api/sandbox/:channelId/session", method = "post", operation_id = "sandboxSession")]
     async fn session(
@@ -226,34 +259,6 @@ impl SandboxApi {
         let simulator = enter(state.0, player, channel_id.0).await?;
         simulator.reset(channel_id.0).map_err(problem)?;
         Ok(NoContent)
-    }
-}
-
-/// The simulator, with the channel made known to it. 404 for a channel of another company or of a real provider.
-async fn enter(state: &AppState, player: Player, id: ChannelId) -> Result<&Simulator, ApiError> {
-    let row = match player {
-        Player::User(User(user)) => {
-            user.admin()?;
-            state.company(user.company_id).channels().find(id).await
-        }
-        Player::Token(SandboxToken(key)) => {
-            admit(state, &key.key)?;
-            state.store.system().channel(id).await
-        }
-    };
-    let simulator = state.simulator.as_ref().ok_or_else(ApiError::not_found)?;
-    let row = row.map_err(unavailable)?.filter(|row| row.status.0 != ChannelStatus::Disabled);
-    let row = row.ok_or_else(ApiError::not_found)?;
-    let known = Known::new(&state.store.system(), &row, true, &state.settings);
-    let channel = simulated(&known, &state.settings.public_url).ok_or_else(ApiError::not_found)?;
-    simulator.ensure_channel(channel);
-    Ok(simulator)
-}
-
-fn admit(state: &AppState, given: &str) -> Result<(), ApiError> {
-    match &state.settings.sandbox_token {
-        Some(token) if bool::from(token.as_bytes().ct_eq(given.as_bytes())) => Ok(()),
-        _ => Err(Code::Unauthenticated.into()),
     }
 }
 

@@ -3,6 +3,7 @@ mod create;
 mod list;
 mod memberships;
 mod own;
+mod password_resets;
 
 use domain::role::OnlineStatus;
 use domain::wire;
@@ -16,17 +17,19 @@ use uuid::Uuid;
 
 use super::Tag;
 use crate::audit::{Action, Entity};
-use crate::auth::User;
+use crate::auth::{Actor as _, Caller, User, need};
 use crate::context::Context;
 use crate::error::ApiError;
-use crate::payload::{Body, Created, List, NoContent, Reply};
+use crate::payload::{Body, Created, Fresh, List, NoContent, Reply};
 use crate::presence;
 
 pub use change::UserChange;
 pub use create::NewUser;
 pub(crate) use create::create;
 pub use memberships::Memberships;
-pub use own::OwnChange;
+pub use own::{OwnChange, OwnUser};
+pub(crate) use password_resets::ask;
+pub use password_resets::{NewPassword, PasswordReset, PasswordResetsApi};
 
 /// Colleagues: who they are, where they work, whether they are there.
 pub struct UsersApi;
@@ -44,7 +47,7 @@ impl UsersApi {
     #[expect(clippy::too_many_arguments, reason = "one argument a parameter")]
     async fn list(
         &self,
-        User(user): User,
+        who: Caller<need::UsersRead>,
         cx: Context,
         role: Query<Option<String>>,
         status: Query<Option<String>>,
@@ -61,7 +64,7 @@ impl UsersApi {
             limit: limit.0,
             cursor: cursor.0.as_deref(),
         };
-        list::list(&cx, user.company_id, wanted).await
+        list::list(&cx, who.company_id(), wanted).await
     }
 
     /// Make a user.
@@ -79,7 +82,8 @@ impl UsersApi {
         Ok(if outcome.replayed { Created::replayed(view) } else { Created::new(view) })
     }
 
-    /// Change one's own name, password, language, preferences or active departments.
+    /// Change one's own name, password, language, preferences or active departments. A new password ends every session but this one,
+    /// which goes on with the token of the answer.
     #[oai(path = "/me", method = "patch", operation_id = "updateMe")]
     async fn update_me(
         &self,
@@ -87,9 +91,16 @@ impl UsersApi {
         cx: Context,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
         body: Body<OwnChange>,
-    ) -> Result<Reply<wire::User>, ApiError> {
-        own::update(&cx, &user, if_match.0.as_deref(), body.0).await?;
-        reply(&cx, user.company_id, user.user_id).await
+    ) -> Result<Reply<OwnUser>, ApiError> {
+        let renewed = own::update(&cx, &user, if_match.0.as_deref(), body.0).await?;
+        let session = renewed.map(|row| super::auth::session(&cx, &row)).transpose()?;
+        let (token, cookie) = session.unzip();
+        let (user, version) = view(&cx, user.company_id, user.user_id).await?;
+        let reply = Reply::new(OwnUser { user, token }).version(version);
+        Ok(match cookie {
+            Some(cookie) => reply.cookie(cookie),
+            None => reply,
+        })
     }
 
     /// Say whether one is there. OFFLINE gives back what one holds.
@@ -116,12 +127,12 @@ impl UsersApi {
     #[oai(path = "/:id", method = "get", operation_id = "getUser")]
     async fn get(
         &self,
-        User(user): User,
+        who: Caller<need::UsersRead>,
         cx: Context,
         id: Path<Uuid>,
         #[oai(name = "If-None-Match")] known: Header<Option<String>>,
-    ) -> Result<Reply<wire::User>, ApiError> {
-        Ok(reply(&cx, user.company_id, id.0).await?.unless_known(known.0.as_deref()))
+    ) -> Result<Fresh<wire::User>, ApiError> {
+        Ok(reply(&cx, who.company_id(), id.0).await?.unless_known(known.0.as_deref()))
     }
 
     /// Change a user. A new password, role or activity ends their sessions.

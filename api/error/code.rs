@@ -38,6 +38,7 @@ pub enum Code {
     IdempotencyInProgress,
     AmbiguousChannel,
     ChannelExists,
+    ContactExists,
     MediaPending,
     TooLarge,
     UnsupportedMediaType,
@@ -61,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// In the order of the declaration.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::MalformedJson,
         Self::UnknownField,
         Self::InvalidQuery,
@@ -91,6 +92,7 @@ impl Code {
         Self::IdempotencyInProgress,
         Self::AmbiguousChannel,
         Self::ChannelExists,
+        Self::ContactExists,
         Self::MediaPending,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -139,6 +141,7 @@ impl Code {
             | Self::IdempotencyInProgress
             | Self::AmbiguousChannel
             | Self::ChannelExists
+            | Self::ContactExists
             | Self::MediaPending => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType | Self::MediaRefused => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Code;
+use super::{Code, Language, words};
 
 /// What went wrong (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -31,5 +31,16 @@ pub struct Problem {
 pub struct FieldError {
     /// JSON path, as `businessHours.mon[0].start`; empty for the whole body.
     pub field: String,
+    /// What is wrong with it, in the language of `Accept-Language`.
     pub message: String,
+}
+
+impl FieldError {
+    pub(super) fn said(&self, language: Language) -> Self {
+        let message = match language {
+            Language::En => self.message.clone(),
+            Language::Pt => words::in_portuguese(&self.message),
+        };
+        Self { field: self.field.clone(), message }
+    }
 }

@@ -165,6 +165,12 @@ pub(super) fn texts(code: Code) -> Texts {
             "More than one channel matches; use the webhook address of the channel.",
             "Mais de um canal corresponde; use o endereço de webhook do canal.",
         ),
+        Code::ContactExists => say(
+            "contact_exists",
+            "Contact exists",
+            "Another contact has this number.",
+            "Outro contato tem este número.",
+        ),
         Code::ChannelExists => say(
             "channel_exists",
             "Channel exists",

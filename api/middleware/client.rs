@@ -32,7 +32,7 @@ impl TrustedProxies {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    pub(super) fn client_of(&self, request: &Request) -> ClientAddress {
+    pub(crate) fn client_of(&self, request: &Request) -> ClientAddress {
         let peer = peer(request).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let hops = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         ClientAddress(self.client(peer, &hops.collect::<Vec<_>>()))

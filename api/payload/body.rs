@@ -88,7 +88,7 @@ pub(crate) async fn read(request: &Request, body: &mut RequestBody, limit: usize
 }
 
 /// Take in what is still on its way: a connection that is closed with bytes unread is reset, and the client never sees why.
-async fn discard(rest: impl AsyncRead + Unpin) {
+pub(crate) async fn discard(rest: impl AsyncRead + Unpin) {
     // Whoever sends more or slower than this is not waited for.
     let _read = timeout(Duration::from_secs(2), tokio::io::copy(&mut rest.take(LINGER), &mut tokio::io::sink())).await;
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Segment, Track};
 
+use super::objects::Objects;
 use crate::error::{ApiError, Code, FieldError};
 
 /// Read one JSON document: well-formed, without unknown fields, of the right types, and valid.
@@ -21,11 +22,16 @@ pub(super) fn parse<T: DeserializeOwned + Validate<Context = ()>>(bytes: &[u8]) 
     check(typed(bytes)?, bytes)
 }
 
+/// The same for a value in hand, whose fields are at `T`'s top level. Rules beyond the types are the caller's.
+pub(crate) fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, ApiError> {
+    typed(&serde_json::to_vec(value).map_err(ApiError::internal)?)
+}
+
 fn typed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let mut track = Track::new();
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    let tracked = serde_path_to_error::Deserializer::new(Objects(&mut json), &mut track);
     let result = serde_ignored::deserialize(tracked, |path| unknown.push(ignored(&path)));
     let wrong = match result {
         Ok(value) if unknown.is_empty() => return Ok(value),

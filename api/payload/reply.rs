@@ -15,17 +15,17 @@ use crate::schema::{self, Contract};
 pub(crate) const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// 200 with an object; 304 when the client said that it has this version.
+/// 200 with an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply<T> {
-    body: Option<T>,
+    body: T,
     version: Option<i32>,
     cookie: Option<String>,
 }
 
 impl<T> Reply<T> {
     pub fn new(body: T) -> Self {
-        Self { body: Some(body), version: None, cookie: None }
+        Self { body, version: None, cookie: None }
     }
 
     /// Send the version as `ETag`.
@@ -43,21 +43,15 @@ impl<T> Reply<T> {
     }
 
     /// Send nothing when `If-None-Match` names the version set before.
-    #[must_use]
-    pub fn unless_known(mut self, if_none_match: Option<&str>) -> Self {
-        if self.version.is_some_and(|version| etag::names(if_none_match, version)) {
-            self.body = None;
-        }
-        self
+    pub fn unless_known(self, if_none_match: Option<&str>) -> Fresh<T> {
+        let known = self.version.is_some_and(|version| etag::names(if_none_match, version));
+        Fresh { reply: self, known }
     }
 }
 
 impl<T: Serialize + Send> IntoResponse for Reply<T> {
     fn into_response(self) -> Response {
-        let mut response = match self.body {
-            Some(body) => json(StatusCode::OK, &body),
-            None => StatusCode::NOT_MODIFIED.into_response(),
-        };
+        let mut response = json(StatusCode::OK, &self.body);
         if let Some(version) = self.version {
             response.headers_mut().insert(header::ETAG, etag::of(version));
         }
@@ -65,6 +59,23 @@ impl<T: Serialize + Send> IntoResponse for Reply<T> {
             response.headers_mut().insert(header::SET_COOKIE, cookie);
         }
         response
+    }
+}
+
+/// 200 with an object; 304 when the client said that it has this version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh<T> {
+    reply: Reply<T>,
+    known: bool,
+}
+
+impl<T: Serialize + Send> IntoResponse for Fresh<T> {
+    fn into_response(self) -> Response {
+        let version = self.reply.version.filter(|_| self.known);
+        match version {
+            Some(version) => StatusCode::NOT_MODIFIED.with_header(header::ETAG, etag::of(version)).into_response(),
+            None => self.reply.into_response(),
+        }
     }
 }
 
@@ -83,6 +94,11 @@ impl<T> Created<T> {
     /// The answer to a repeated `Idempotency-Key`: the resource made first.
     pub fn replayed(body: T) -> Self {
         Self { body, replayed: true }
+    }
+
+    /// Nothing new was made.
+    pub fn is_replayed(&self) -> bool {
+        self.replayed
     }
 }
 
@@ -205,6 +221,10 @@ fn documented<T: JsonSchema>(status: u16, description: &'static str, headers: &[
     }
 }
 
+fn empty(status: u16, description: &'static str) -> MetaResponse {
+    MetaResponse { description, status: Some(status), status_range: None, content: vec![], headers: vec![] }
+}
+
 impl<T: Serialize + JsonSchema + Send> ApiResponse for Reply<T> {
     fn meta() -> MetaResponses {
         let ok = documented::<T>(200, "The object as it is now.", &[("ETag", "The version, for `If-Match`.")]);
@@ -213,6 +233,18 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Reply<T> {
 
     fn register(registry: &mut Registry) {
         schema::register::<T>(registry, Contract::Serialize);
+    }
+}
+
+impl<T: Serialize + JsonSchema + Send> ApiResponse for Fresh<T> {
+    fn meta() -> MetaResponses {
+        let mut meta = Reply::<T>::meta();
+        meta.responses.push(empty(304, "The client has this version."));
+        meta
+    }
+
+    fn register(registry: &mut Registry) {
+        Reply::<T>::register(registry);
     }
 }
 
@@ -241,14 +273,7 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Checked<T> {
 
 impl ApiResponse for NoContent {
     fn meta() -> MetaResponses {
-        let response = MetaResponse {
-            description: "Done.",
-            status: Some(204),
-            status_range: None,
-            content: vec![],
-            headers: vec![],
-        };
-        MetaResponses { responses: vec![response] }
+        MetaResponses { responses: vec![empty(204, "Done.")] }
     }
 
     fn register(_registry: &mut Registry) {}

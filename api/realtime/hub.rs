@@ -13,7 +13,7 @@ use domain::clock::Clock;
 use domain::id::{CompanyId, ConversationId, UserId, new_id};
 use domain::seq::Seq;
 use entities::Store;
-use jobs::{Bus, Nudge};
+use jobs::{Bus, Figures, Nudge};
 use moka::sync::Cache;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,7 @@ use super::presence::Presence;
 use super::protocol::ServerFrame;
 use crate::auth::{Auth, Principal, Who};
 use crate::middleware::Origins;
+use crate::signs::Signs;
 use crate::state::AppState;
 use board::Board;
 pub(super) use board::SocketId;
@@ -42,7 +43,13 @@ pub struct Deps {
     /// Whose pages may open a socket.
     pub origins: Origins,
     pub presence: Arc<dyn Presence>,
+    /// Shows customers who types.
+    pub signs: Signs,
+    /// Counts what was replayed.
+    pub figures: Figures,
     pub timing: Timing,
+    /// The event log is kept at least so long.
+    pub events_kept: chrono::Duration,
 }
 
 impl Deps {
@@ -55,7 +62,10 @@ impl Deps {
             auth: state.auth.clone(),
             origins,
             presence: Arc::new(state.clone()),
+            signs: Signs::new(state),
+            figures: state.queue.figures().clone(),
             timing: Timing::default(),
+            events_kept: state.settings.events_kept,
         }
     }
 

@@ -3,8 +3,21 @@
 mod client;
 mod server;
 
+pub(crate) use client::Spoken;
 pub use client::{ClientFrame, Command, MAX_FRAME, Malformed, Refusal, parse};
-pub use server::{Ready, ResyncReason, ServerFrame, Viewer};
+pub use server::{AnswerFrame, ControlFrame, Ready, ResyncReason, ServerFrame, TypingSource, Viewer};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Under which a client waits for an answer. It is echoed: a text or a number, not a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum FrameId {
+    Text(String),
+    Number(serde_json::Number),
+}
 
 /// Why the server ends a connection; the client decides by the number whether to come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

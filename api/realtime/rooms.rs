@@ -17,6 +17,15 @@ pub struct Rooms {
     joined: HashSet<ConversationId>,
 }
 
+/// What a socket gets of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hears {
+    All,
+    /// It loses the conversation: see [`domain::event::Event::ids_only`].
+    IdsOnly,
+    Nothing,
+}
+
 impl Rooms {
     pub fn of_user(user: &Principal) -> Self {
         Self { given: rooms_of(user), joined: HashSet::new() }
@@ -50,7 +59,18 @@ impl Rooms {
         self.joined.iter().copied()
     }
 
-    /// Whether a socket with these rooms gets an event for this audience: once, however many match.
+    /// How a socket with these rooms hears an event for this audience.
+    pub fn hear(&self, audience: &[Room]) -> Hears {
+        if self.hears(audience) {
+            Hears::All
+        } else if audience.iter().filter_map(|room| room.loser()).any(|room| self.given.contains(&room)) {
+            Hears::IdsOnly
+        } else {
+            Hears::Nothing
+        }
+    }
+
+    /// Whether a socket with these rooms gets the whole of an event for this audience: once, however many match.
     pub fn hears(&self, audience: &[Room]) -> bool {
         audience.iter().any(|room| match room {
             Room::Conversation(id) => self.joined.contains(id),
@@ -96,6 +116,8 @@ pub fn room(key: &str) -> Option<Room> {
         "department" => Room::Department(id),
         "user" => Room::User(id),
         "conversation" => Room::Conversation(id),
+        "losing-department" => Room::LosingDepartment(id),
+        "losing-user" => Room::LosingUser(id),
         _ => return None,
     })
 }
@@ -161,6 +183,20 @@ mod tests {
         let rooms = Rooms::of_key(company);
         assert!(rooms.hears(&[Room::Supervisors(company)]));
         assert!(!rooms.hears(&[Room::Admins(company)]));
+    }
+
+    #[test]
+    fn who_loses_a_conversation_hears_ids_unless_another_room_sees_it() {
+        let agent = user(Role::Agent);
+        let rooms = Rooms::of_user(&agent);
+        let department = agent.department_ids[0];
+        let losing = [Room::Department(new_id()), Room::LosingDepartment(department)];
+        assert_eq!(rooms.hear(&losing), Hears::IdsOnly);
+        assert_eq!(rooms.hear(&[Room::LosingUser(agent.user_id)]), Hears::IdsOnly);
+        assert_eq!(rooms.hear(&[Room::LosingUser(new_id()), Room::LosingDepartment(new_id())]), Hears::Nothing);
+        assert_eq!(rooms.hear(&[Room::LosingUser(agent.user_id), Room::Department(department)]), Hears::All);
+        let keys: Vec<String> = losing.iter().map(Room::key).collect();
+        assert_eq!(audience(&keys.join(" ")), losing);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) fn meta(schema: &Value) -> MetaSchema {
         format: text(object, "format").map(intern),
         title: None,
         description: text(object, "description").map(intern),
-        default: object.get("default").filter(|default| !default.is_null()).cloned(),
+        default: object.get("default").filter(|default| simple(default)).cloned(),
         nullable: flag(object, "nullable"),
         deprecated: flag(object, "deprecated"),
         read_only: flag(object, "readOnly"),
@@ -146,6 +146,11 @@ fn flag(object: &Map<String, Value>, key: &str) -> bool {
 
 fn list<'a>(object: &'a Map<String, Value>, key: &str) -> &'a [Value] {
     object.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// Generators of clients give up on a whole type whose field begins as an object or a list.
+fn simple(default: &Value) -> bool {
+    !(default.is_null() || default.is_object() || default.is_array())
 }
 
 fn number(object: &Map<String, Value>, key: &str) -> Option<f64> {

@@ -35,6 +35,7 @@ fn a_conversation_is_one_flat_object_with_named_parts() {
             "Direction",
             "FlowState",
             "Media",
+            "MediaState",
             "Message",
             "MessageError",
             "MessageStatus",

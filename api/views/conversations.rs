@@ -7,12 +7,13 @@ use entities::{Channel, Conversation, ConversationParts, Mode, Person, Scope, St
 
 use super::messages::{distinct, with_senders};
 
-/// The objects of `rows`, in their order, each with its last message. At most seven statements: contacts, identities, channels, last
-/// messages, users, and of the last messages the phases and the quoted ones.
+/// The objects of `rows`, in their order, each with its last message. At most eight statements: contacts, identities, channels, last
+/// messages, tags, users, and of the last messages the phases and the quoted ones. `pins` = the viewer's.
 pub async fn load<M: Mode>(
     scope: &Scope<M>,
     company: &Company,
     locale: &str,
+    pins: &[ConversationId],
     rows: Vec<Conversation>,
 ) -> Result<Vec<wire::Conversation>, StoreError> {
     if rows.is_empty() {
@@ -25,6 +26,7 @@ pub async fn load<M: Mode>(
     let channels: HashMap<ChannelId, Channel> = channels.into_iter().map(|channel| (channel.id, channel)).collect();
     let conversations: Vec<ConversationId> = rows.iter().map(|row| row.id).collect();
     let last = scope.messages().newest_of(&conversations).await?;
+    let tags = scope.tags().of_conversations(&conversations).await?;
 
     let senders = last.iter().filter_map(|message| message.sender_id);
     let users = distinct(rows.iter().filter_map(|row| row.assigned_user_id).chain(senders));
@@ -46,9 +48,11 @@ pub async fn load<M: Mode>(
             channel,
             department: company.department(row.department_id),
             assignee: row.assigned_user_id.and_then(|id| users.get(&id)),
+            tags: tags.get(&row.id).map_or(&[], Vec::as_slice),
         });
         let last_message = last.remove(&row.id);
-        objects.push(wire::Conversation { shared, last_message, queue_position: None, pinned: false });
+        let pinned = pins.contains(&row.id);
+        objects.push(wire::Conversation { shared, last_message, queue_position: None, pinned });
     }
     Ok(objects)
 }
@@ -58,8 +62,10 @@ pub async fn load_one<M: Mode>(
     scope: &Scope<M>,
     company: &Company,
     locale: &str,
+    viewer: Option<UserId>,
     row: Conversation,
 ) -> Result<wire::Conversation, StoreError> {
-    let loaded = load(scope, company, locale, vec![row]).await?;
+    let pins = scope.pins(viewer).await?;
+    let loaded = load(scope, company, locale, &pins, vec![row]).await?;
     loaded.into_iter().next().ok_or_else(|| StoreError::invalid("a conversation without its object"))
 }

@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 
-use domain::id::{MessageId, UserId};
+use domain::id::{MediaId, MessageId, UserId};
 use domain::message::MessageStatus;
 use domain::wire;
 use entities::{Message, MessageParts, Mode, Scope, StoreError};
 
-/// The objects of `rows`, in their order. `locale` is the language of `error.message`. At most three statements: senders, phases of
-/// what is still on its way, quoted messages.
+/// The objects of `rows`, in their order. `locale` is the language of `error.message`. At most four statements: senders, phases of
+/// what is still on its way, quoted messages, attachments.
 pub async fn load<M: Mode>(scope: &Scope<M>, locale: &str, rows: &[Message]) -> Result<Vec<wire::Message>, StoreError> {
     let senders: Vec<UserId> = distinct(rows.iter().filter_map(|row| row.sender_id));
     let users = if senders.is_empty() { Vec::new() } else { scope.users().find_all(&senders).await? };
@@ -34,6 +34,9 @@ pub(super) async fn with_senders<M: Mode>(
         let quoted = scope.messages().find_all(&quoted).await?;
         parts.quoted = quoted.into_iter().map(|row| (row.id, row.quoted())).collect();
     }
+    let attached: Vec<MediaId> = distinct(rows.iter().filter_map(|row| row.media_id));
+    let attached = scope.media().find_all(&attached).await?;
+    parts.media = attached.iter().map(|row| (row.id, row.view())).collect();
     Ok(rows.iter().map(|row| row.view(&parts)).collect())
 }
 

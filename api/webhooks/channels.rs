@@ -10,14 +10,17 @@ use domain::id::{ChannelId, CompanyId};
 use entities::{Channel, Reading, Store, StoreError, System};
 use jobs::{Bus, Nudge};
 use moka::future::Cache;
-use providers::{ChannelAccess, Credentials};
+use providers::{Addresses, ChannelAccess, Credentials};
 use tokio_util::sync::{CancellationToken, DropGuard};
-use url::Url;
 
+use crate::channels;
 use crate::state::ApiSettings;
 
 const KEEP: Duration = Duration::from_secs(30);
 const ENTRIES: u64 = 20_000;
+
+/// The address of a channel that has none.
+const NOWHERE: &str = "http://channel-without-address.invalid";
 
 /// A channel that is not disabled.
 pub(crate) struct Known {
@@ -98,67 +101,44 @@ impl Channels {
         for row in rows {
             let company = self.store.company(row.company_id).find_company().await?;
             let is_active = company.is_some_and(|company| company.is_active);
-            known.push(Arc::new(Known::new(&system, &row, is_active, &self.settings)));
+            known.extend(Known::new(&system, &row, is_active, &self.settings).map(Arc::new));
         }
         Ok(known.into())
     }
 }
 
 impl Known {
+    /// `None` when what was stored as the channel's address is none, which no request can bring about.
     pub(crate) fn new(
         system: &System<Reading>,
         row: &Channel,
         company_is_active: bool,
         settings: &ApiSettings,
-    ) -> Self {
+    ) -> Option<Self> {
         let opened = credentials(system, row);
         if opened.is_none() {
             tracing::error!(channel_id = %row.id, "the secrets of channel {} cannot be opened: no webhook of it verifies", row.id);
         }
-        Self {
-            is_sealed: opened.is_none(),
-            access: access(row, opened.unwrap_or_default(), settings),
+        // A webhook is verified without calling anybody, so a channel needs no address for it.
+        let usual = channels::addresses(settings);
+        let addresses = Addresses { waha: usual.waha.or(Some(NOWHERE)), ..usual };
+        let is_sealed = opened.is_none();
+        let access = channels::assemble(row, opened.unwrap_or_default(), addresses);
+        Some(Self {
+            is_sealed,
+            access: access.inspect_err(|error| tracing::error!(channel_id = %row.id, "{error}")).ok()?,
             company_id: row.company_id,
             company_is_active,
             waba_id: row.waba_id.clone(),
             phone: row.phone.clone(),
             own_base_url: row.base_url.clone(),
-        }
+        })
     }
 }
 
 /// The secrets of a channel; `None` when they cannot be opened or read.
 fn credentials(system: &System<Reading>, row: &Channel) -> Option<Credentials> {
     serde_json::from_slice(&system.credentials(row).ok()?).ok()
-}
-
-/// A channel as its adapter needs it: what its row leaves open comes from the installation.
-fn access(row: &Channel, credentials: Credentials, settings: &ApiSettings) -> ChannelAccess {
-    let provider = row.provider.0;
-    let fallback = match provider {
-        ProviderKind::Meta => Some(settings.meta_graph_url.as_str()),
-        ProviderKind::Waha => settings.waha_url.as_deref(),
-        ProviderKind::Sandbox => Some(settings.public_url.as_str()),
-    };
-    let bases = [row.base_url.as_deref(), fallback];
-    let base_url = bases.into_iter().flatten().find_map(|base| Url::parse(base).ok());
-    ChannelAccess {
-        id: row.id,
-        provider,
-        external_key: row.external_key.clone(),
-        base_url: base_url.unwrap_or_else(nowhere),
-        api_version: row.api_version.clone(),
-        engine: row.engine.clone(),
-        credentials,
-        settings: serde_json::from_value(row.settings.clone()).unwrap_or_default(),
-        insecure_webhook: row.insecure_webhook && provider != ProviderKind::Meta,
-    }
-}
-
-/// For a channel without any address: nobody is ever called there.
-#[expect(clippy::expect_used, reason = "a constant")]
-fn nowhere() -> Url {
-    Url::parse("http://channel-without-address.invalid").expect("a constant address is one")
 }
 
 /// A failure that several requests share, told to each of them.

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use std::time::Instant;
 
 use domain::channel::{InboxKind, InboxState, ProviderKind};
 use domain::id::ChannelId;
-use entities::{Arrival, StoreError};
+use entities::Arrival;
 use jobs::Envelope;
 use jobs::definitions::{ApplyStatus, ProcessInbound};
 use poem::{Request, RequestBody, Response};
 use providers::{Element, Headers, Signature, Target};
-use sha2::{Digest as _, Sha256};
 
 use super::channels::{Ask, Channels, Known};
 use super::decide::{Answer, Candidate, Entrance, Place, decide};
@@ -24,8 +24,6 @@ use crate::state::AppState;
 const TARGETS: usize = 256;
 /// Tokens pushed for one webhook: each makes a worker look at whatever lanes are due.
 const NUDGES: usize = 8;
-/// Bytes of an identity or a lane; an index takes no more than some 2,700.
-const KEY: usize = 512;
 
 /// The receiver. One per process.
 pub(super) struct Hooks {
@@ -41,8 +39,26 @@ impl Hooks {
         Self { channels, traffic: Traffic::default(), strangers: Strangers::default(), state }
     }
 
+    /// [`Hooks::receive`], counted.
+    pub(super) async fn timed(
+        &self,
+        provider: ProviderKind,
+        path_id: Option<ChannelId>,
+        request: &Request,
+        body: &mut RequestBody,
+    ) -> Result<Response, ApiError> {
+        let begun = Instant::now();
+        let answered = self.receive(provider, path_id, request, body).await;
+        let status = match &answered {
+            Ok(response) => response.status(),
+            Err(error) => error.code().status(),
+        };
+        self.state.queue.figures().webhook(&format!("{provider:?}"), status.as_u16(), begun.elapsed());
+        answered
+    }
+
     /// Take one webhook. `path_id` is the channel that the address names.
-    pub(super) async fn receive(
+    async fn receive(
         &self,
         provider: ProviderKind,
         path_id: Option<ChannelId>,
@@ -88,7 +104,7 @@ impl Hooks {
         let (channels, installation) = if let Some(id) = path_id {
             (vec![self.own(ProviderKind::Meta, id).await?], None)
         } else {
-            let all = self.channels.find(Ask::All(ProviderKind::Meta)).await.map_err(unavailable)?;
+            let all = self.channels.find(Ask::All(ProviderKind::Meta)).await?;
             (all.to_vec(), self.state.settings.meta_verify_token.as_deref())
         };
         let own = channels.iter().filter_map(|known| known.access.credentials.verify_token.as_deref());
@@ -96,7 +112,7 @@ impl Hooks {
     }
 
     async fn own(&self, provider: ProviderKind, id: ChannelId) -> Result<Arc<Known>, ApiError> {
-        let known = self.channels.by_id(id).await.map_err(unavailable)?;
+        let known = self.channels.by_id(id).await?;
         known.filter(|known| known.access.provider == provider).ok_or_else(ApiError::not_found)
     }
 
@@ -121,7 +137,7 @@ impl Hooks {
                 Target::ExternalKey(key) => Ask::Key(provider, key.clone()),
                 Target::Waba(id) => Ask::Waba(id.clone()),
             };
-            let known = self.channels.find(ask).await.map_err(unavailable)?;
+            let known = self.channels.find(ask).await?;
             let trusted = known.iter().filter(|known| own.is_none_or(|own| own.company_id == known.company_id));
             found.extend(trusted.filter(|known| ids.insert(known.access.id)).cloned());
         }
@@ -153,15 +169,10 @@ impl Hooks {
             let kind = if place.unknown { InboxKind::Unknown } else { element.kind };
             // What is not understood still takes its turn, in the channel's own lane.
             let lane = if place.unknown { Some("") } else { element.lane.as_deref() };
-            Some(Arrival {
-                company: channel.company_id,
-                channel: place.channel,
-                kind,
-                external_id: fitting(&element.external_id),
-                lane_key: lane.map(|lane| format!("{}:{}", place.channel, fitting(lane))),
-                body: element.body.clone(),
-                state: if is_stale || !channel.company_is_active { InboxState::Parked } else { InboxState::Pending },
-            })
+            let body = element.body.clone();
+            let arrival = Arrival::new(channel.company_id, place.channel, kind, &element.external_id, lane, body);
+            let parked = is_stale || !channel.company_is_active;
+            Some(if parked { Arrival { state: InboxState::Parked, ..arrival } } else { arrival })
         };
         places.iter().filter_map(arrival).collect()
     }
@@ -175,7 +186,7 @@ impl Hooks {
         let statuses = pending().filter(|arrival| arrival.kind == InboxKind::Status);
         let statuses: BTreeSet<_> = statuses.map(|arrival| (arrival.channel, arrival.company)).collect();
         let seen: BTreeSet<_> = arrivals.iter().map(|arrival| (arrival.channel, arrival.company)).collect();
-        self.state.receiver.store(arrivals).await.map_err(unavailable)?;
+        self.state.receiver.store(arrivals).await?;
 
         // Nobody waits for a slow queue: what is not pushed is found by the due-scan.
         let state = self.state.clone();
@@ -191,22 +202,5 @@ impl Hooks {
             self.traffic.saw(&self.state, company, channel);
         }
         Ok(())
-    }
-}
-
-/// Text that every column and index takes: a digest in place of what is too long or has a zero byte.
-fn fitting(text: &str) -> String {
-    if text.len() <= KEY && !text.contains('\0') {
-        return text.to_owned();
-    }
-    format!("sha256:{}", hex::encode(Sha256::digest(text)))
-}
-
-/// The provider is to try again, unless the mistake is ours.
-pub(crate) fn unavailable(error: StoreError) -> ApiError {
-    if error.is_transient() {
-        ApiError::new(Code::DatabaseUnavailable).retry_after(5).caused_by(error)
-    } else {
-        ApiError::internal(error)
     }
 }

@@ -44,6 +44,8 @@ pub enum Input {
     },
     Read,
     Unread,
+    /// Hours or response times of the company changed: who waits has the new minutes from now on.
+    Rearm,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

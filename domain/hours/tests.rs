@@ -159,3 +159,71 @@ fn the_next_opening_is_named_as_people_say_it() {
         assert_eq!(describe(at(opening), now, Sao_Paulo, Locale::En), en);
     }
 }
+
+#[test]
+fn open_or_closed_at_every_edge() {
+    let office = &[("08:00", "12:00"), ("13:00", "18:00")][..];
+    let bar = &[("18:00", "02:00")][..];
+    let night = &[("22:00", "06:00")][..];
+    let morning = &[("02:30", "04:00")][..];
+    for (intervals, timezone, instant, open) in [
+        // Half-open: the first instant is inside, the last is not. A gap is a break.
+        (office, Sao_Paulo, "2026-11-23T07:59:59.999-03:00", false),
+        (office, Sao_Paulo, "2026-11-23T08:00:00.000-03:00", true),
+        (office, Sao_Paulo, "2026-11-23T11:59:59.999-03:00", true),
+        (office, Sao_Paulo, "2026-11-23T12:00:00.000-03:00", false),
+        (office, Sao_Paulo, "2026-11-23T13:00:00.000-03:00", true),
+        (office, Sao_Paulo, "2026-11-23T18:00:00.000-03:00", false),
+        // Past midnight, into a month and a year that are new.
+        (bar, Sao_Paulo, "2026-11-30T23:59:59.999-03:00", true),
+        (bar, Sao_Paulo, "2026-12-01T01:59:59.999-03:00", true),
+        (bar, Sao_Paulo, "2026-12-01T02:00:00.000-03:00", false),
+        (bar, Sao_Paulo, "2027-01-01T00:30:00.000-03:00", true),
+        // Through the night in which the clock goes forward, and through the one in which it goes back.
+        (night, Berlin, "2026-03-29T01:30:00+01:00", true),
+        (night, Berlin, "2026-03-29T03:30:00+02:00", true),
+        (night, Berlin, "2026-03-29T06:00:00+02:00", false),
+        (night, New_York, "2026-11-01T01:30:00-04:00", true),
+        (night, New_York, "2026-11-01T01:30:00-05:00", true),
+        (night, New_York, "2026-11-01T06:00:00-05:00", false),
+        // A beginning that the clock skips is the end of the gap.
+        (morning, Berlin, "2026-03-29T01:59:59.999+01:00", false),
+        (morning, Berlin, "2026-03-29T03:00:00+02:00", true),
+        (morning, Berlin, "2026-03-29T04:00:00+02:00", false),
+        (morning, Berlin, "2026-03-30T02:29:59+02:00", false),
+        (morning, Berlin, "2026-03-30T02:30:00+02:00", true),
+    ] {
+        let calendar = calendar(intervals, timezone);
+        assert_eq!(calendar.is_open(at(instant)), open, "{intervals:?} at {instant}");
+        // What is closed has a period that began before and an opening that comes after.
+        if !open {
+            assert!(calendar.closed_period(at(instant)) <= Some(at(instant)), "{instant}");
+            assert!(calendar.next_opening(at(instant)) > Some(at(instant)), "{instant}");
+        }
+    }
+}
+
+#[test]
+fn one_closed_period_has_one_name_from_its_beginning_to_its_end() {
+    let mut schedule = every_day(&[("08:00", "12:00"), ("13:00", "18:00")]);
+    schedule.holidays = vec![Holiday { date: "2026-12-25".parse().unwrap(), name: "Natal".into(), intervals: vec![] }];
+    let calendar = Calendar::new(Some(&schedule), Sao_Paulo);
+    let closing = at("2026-12-24T18:00:00-03:00");
+    for instant in [
+        "2026-12-24T18:00:00-03:00",
+        "2026-12-25T00:00:00-03:00",
+        "2026-12-25T12:30:00-03:00",
+        "2026-12-26T07:59:59-03:00",
+    ] {
+        assert_eq!(calendar.closed_period(at(instant)), Some(closing), "{instant}");
+        assert_eq!(calendar.next_opening(at(instant)), Some(at("2026-12-26T08:00:00-03:00")), "{instant}");
+    }
+    assert_eq!(
+        calendar.closed_period(at("2026-12-24T12:30:00-03:00")),
+        Some(at("2026-12-24T12:00:00-03:00")),
+        "a break"
+    );
+    // Open minutes skip breaks, nights and the holiday.
+    assert_eq!(calendar.open_time_add(at("2026-12-24T11:30:00-03:00"), 60).at, at("2026-12-24T13:30:00-03:00"));
+    assert_eq!(calendar.open_time_add(at("2026-12-24T17:30:00-03:00"), 60).at, at("2026-12-26T08:30:00-03:00"));
+}

@@ -18,9 +18,6 @@ impl Words {
     }
 }
 
-/// The menu block follows: it may be the company's own.
-pub(super) const MENU_AGAIN: Words = Words { pt: "Certo! Vamos ao menu.", en: "All right, here is the menu." };
-
 pub(super) fn of(key: TextKey) -> Words {
     let (pt, en) = match key {
         TextKey::Greeting => (
@@ -31,7 +28,8 @@ pub(super) fn of(key: TextKey) -> Words {
             "Escolha o departamento:\n{menu}\n\nDigite o número da opção desejada.",
             "Choose a department:\n{menu}\n\nReply with the number of your choice.",
         ),
-        TextKey::MenuAgain => (MENU_AGAIN.pt, MENU_AGAIN.en),
+        // The menu block follows: it may be the company's own.
+        TextKey::MenuAgain => ("Certo! Vamos ao menu.", "All right, here is the menu."),
         TextKey::GreetingSingle => (
             "Bem-vindo à {company}! 👋\nSeu protocolo é {protocol}.",
             "Welcome to {company}! 👋\nYour reference is {protocol}.",

@@ -1,11 +1,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::time::{optional_time, time};
 use crate::clock::Time;
-use crate::id::{ConversationId, MessageId, UserId};
+use crate::id::{ConversationId, MediaId, MessageId, UserId};
+use crate::media::MediaState;
 use crate::message::{Direction, MessageStatus, MessageType, Origin};
 use crate::outbox::SendPhase;
 
@@ -79,14 +79,17 @@ pub struct MessageError {
     pub retryable: bool,
 }
 
+/// An attachment of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Media {
-    pub id: Uuid,
+    pub id: MediaId,
     pub file_name: Option<String>,
+    /// What its bytes say, else what the sender said.
     pub mime_type: Option<String>,
+    /// Bytes.
     pub size: Option<i64>,
-    pub state: String,
+    pub state: MediaState,
     pub width: Option<i32>,
     pub height: Option<i32>,
     pub duration_ms: Option<i32>,

@@ -1,6 +1,5 @@
 use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::department::DepartmentRef;
 use super::time::{optional_time, time};
@@ -48,7 +47,29 @@ pub struct Me {
     pub user: User,
     pub company: CompanyRef,
     pub permissions: Vec<String>,
-    pub preferences: Value,
+    pub preferences: UserPreferences,
+}
+
+/// How the dashboard behaves for one user. What is absent was never chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct UserPreferences {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notifications: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shortcuts: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -61,6 +82,8 @@ pub struct CompanyRef {
     pub greeting_message: Option<String>,
     pub locale: String,
     pub timezone: String,
+    /// `*Name - Department*: ` stands before what an agent writes.
+    pub agent_prefix_enabled: bool,
 }
 
 /// The user who holds a conversation.

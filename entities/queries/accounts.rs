@@ -2,12 +2,13 @@
 
 use chrono::Duration;
 use domain::clock::Time;
-use domain::id::{CompanyId, UserId};
+use domain::id::{CompanyId, DepartmentId, UserId};
 use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait as _, DbBackend, DbErr, EntityTrait as _, FromQueryResult,
+    IntoActiveModel as _, QueryFilter as _, QueryResult, QuerySelect as _, Set,
 };
+use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::scope::{Mode, Writing};
@@ -15,14 +16,59 @@ use crate::system::System;
 use crate::tables::{company, installation, login_throttle, user};
 use crate::{Company, Installation, LoginThrottle, User};
 
-/// A user with their company: what every request reads anew.
+/// A user with their company.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
     pub user: User,
     pub company: Company,
 }
 
+/// A user as every request reads them anew: with their memberships, and what of the company decides whether they may come in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallerRow {
+    pub user: User,
+    pub company_is_active: bool,
+    pub department_ids: Vec<DepartmentId>,
+    /// Member of the active root department.
+    pub in_root: bool,
+}
+
+impl FromQueryResult for CallerRow {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let departments: Option<String> = row.try_get(prefix, "department_ids")?;
+        let read = |id: &str| Uuid::parse_str(id).map_err(|error| DbErr::Type(error.to_string()));
+        let departments: Result<Vec<DepartmentId>, DbErr> =
+            departments.iter().flat_map(|ids| ids.split(',')).map(read).collect();
+        Ok(Self {
+            user: User::from_query_result(row, prefix)?,
+            company_is_active: row.try_get(prefix, "company_is_active")?,
+            department_ids: departments?,
+            in_root: row.try_get(prefix, "in_root")?,
+        })
+    }
+}
+
+const COMPANY_IS_ACTIVE: &str = "(SELECT c.is_active FROM companies c WHERE c.id = users.company_id)";
+const DEPARTMENTS_POSTGRES: &str =
+    "(SELECT string_agg(m.department_id::text, ',') FROM user_departments m WHERE m.user_id = users.id)";
+const DEPARTMENTS_SQLITE: &str =
+    "(SELECT group_concat(hex(m.department_id)) FROM user_departments m WHERE m.user_id = users.id)";
+const IN_ROOT: &str = "EXISTS (SELECT 1 FROM user_departments m JOIN departments d ON d.id = m.department_id
+     WHERE m.user_id = users.id AND d.is_root AND d.is_active)";
+
 impl<M: Mode> System<M> {
+    /// Who makes a request. One statement.
+    pub async fn caller(&self, id: UserId) -> Result<Option<CallerRow>, StoreError> {
+        let db = self.db();
+        let sqlite = db.get_database_backend() == DbBackend::Sqlite;
+        let departments = if sqlite { DEPARTMENTS_SQLITE } else { DEPARTMENTS_POSTGRES };
+        let found = user::Entity::find_by_id(id)
+            .column_as(Expr::cust(COMPANY_IS_ACTIVE), "company_is_active")
+            .column_as(Expr::cust(departments), "department_ids")
+            .column_as(Expr::cust(IN_ROOT), "in_root");
+        Ok(found.into_model::<CallerRow>().one(&db).await?)
+    }
+
     /// Addresses are unique in the whole installation; `email` in lower case.
     pub async fn account_by_email(&self, email: &str) -> Result<Option<Account>, StoreError> {
         self.account_where(user::Column::Email.eq(email)).await

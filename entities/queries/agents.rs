@@ -6,10 +6,10 @@ use domain::clock::Time;
 use domain::conversation::Status;
 use domain::id::{DepartmentId, UserId};
 use domain::role::OnlineStatus;
-use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
+use sea_orm::sea_query::{Expr, LockType, Query};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QueryResult, QuerySelect as _,
 };
 
 use crate::error::StoreError;
@@ -22,6 +22,13 @@ use crate::{Text, User};
 pub struct Member {
     pub user: User,
     pub load: u32,
+}
+
+impl FromQueryResult for Member {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let held: i64 = row.try_get(prefix, "held")?;
+        Ok(Self { user: User::from_query_result(row, prefix)?, load: u32::try_from(held).unwrap_or(u32::MAX) })
+    }
 }
 
 impl Member {
@@ -40,15 +47,21 @@ impl<M> Scope<M> {
 }
 
 impl<M: Mode> Agents<'_, M> {
-    /// Members of a department, active or not, with their loads. Two statements.
+    /// Members of a department, active or not, with their loads. One statement.
     pub async fn members(&self, department: DepartmentId) -> Result<Vec<Member>, StoreError> {
         let members = Query::select()
             .column(user_department::Column::UserId)
             .from(user_department::Entity)
             .and_where(user_department::Column::DepartmentId.eq(department))
             .to_owned();
-        let users = self.users().filter(user::Column::Id.in_subquery(members)).order_by_asc(user::Column::Id);
-        self.with_loads(users.all(&self.0.db()).await?).await
+        let held = "(SELECT count(*) FROM conversations held WHERE held.company_id = users.company_id \
+                    AND held.assigned_user_id = users.id AND held.status = 'ASSIGNED')";
+        let users = self
+            .users()
+            .expr_as(Expr::cust(held), "held")
+            .filter(user::Column::Id.in_subquery(members))
+            .order_by_asc(user::Column::Id);
+        Ok(users.into_model::<Member>().all(&self.0.db()).await?)
     }
 
     pub async fn find(&self, id: UserId) -> Result<Option<User>, StoreError> {
@@ -98,37 +111,9 @@ impl<M: Mode> Agents<'_, M> {
     fn users(&self) -> sea_orm::Select<user::Entity> {
         user::Entity::find().filter(user::Column::CompanyId.eq(self.0.company))
     }
-
-    async fn with_loads(&self, users: Vec<User>) -> Result<Vec<Member>, StoreError> {
-        let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
-        let loads = if ids.is_empty() { HashMap::new() } else { self.loads(&ids).await? };
-        Ok(users.into_iter().map(|user| Member { load: loads.get(&user.id).copied().unwrap_or(0), user }).collect())
-    }
 }
 
 impl Agents<'_, Writing> {
-    /// Add a user. Their address is unique in the whole installation.
-    pub async fn insert(&self, user: User) -> Result<User, StoreError> {
-        use sea_orm::IntoActiveModel as _;
-        Ok(user.into_active_model().reset_all().insert(&self.0.db()).await?)
-    }
-
-    /// Make a user a member of a department; nothing happens when they are.
-    pub async fn join(&self, user: UserId, department: DepartmentId, now: Time) -> Result<(), StoreError> {
-        let membership = user_department::ActiveModel {
-            user_id: Set(user),
-            department_id: Set(department),
-            company_id: Set(self.0.company),
-            created_at: Set(now),
-        };
-        user_department::Entity::insert(membership)
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .try_insert()
-            .exec_without_returning(&self.0.db())
-            .await?;
-        Ok(())
-    }
-
     /// Serialise the picks of a department. After the contact's lock, before a user's.
     pub async fn lock_department(&self, id: DepartmentId) -> Result<bool, StoreError> {
         let locked = department::Entity::find()
@@ -144,23 +129,6 @@ impl Agents<'_, Writing> {
         let Some(user) = user else { return Ok(None) };
         let load = self.load(id).await?;
         Ok(Some(Member { user, load }))
-    }
-
-    /// Add a user who belongs to these departments.
-    pub async fn enlist(&self, user: User, departments: &[DepartmentId], now: Time) -> Result<(), StoreError> {
-        use sea_orm::IntoActiveModel as _;
-        let id = user.id;
-        user::Entity::insert(user.into_active_model().reset_all()).exec_without_returning(&self.0.db()).await?;
-        for department in departments {
-            let membership = user_department::ActiveModel {
-                user_id: Set(id),
-                department_id: Set(*department),
-                company_id: Set(self.0.company),
-                created_at: Set(now),
-            };
-            user_department::Entity::insert(membership).exec_without_returning(&self.0.db()).await?;
-        }
-        Ok(())
     }
 
     /// Set what colleagues see of a user. `false` when it was that already.

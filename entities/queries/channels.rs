@@ -1,7 +1,8 @@
 //! Channels. Secrets are sealed in `credentials_enc`; [`Channels::credentials`] opens them for the adapters.
 
-use domain::channel::{ChannelStatus, ProviderKind};
+use domain::channel::{ChannelStatus, NOBODY_NEW, ProviderKind};
 use domain::clock::Time;
+use domain::event::{Event, Room};
 use domain::id::{ChannelId, CompanyId};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, LockType, OnConflict};
@@ -14,7 +15,7 @@ use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
 use crate::system::System;
 use crate::tables::channel;
-use crate::{Channel, Text};
+use crate::{Channel, NewEvent, Text};
 
 impl<M: Mode> System<M> {
     /// A channel by its id: webhook paths carry it before a company is known.
@@ -60,7 +61,7 @@ impl<M: Mode> System<M> {
     }
 }
 
-pub struct Channels<'a, M>(&'a Scope<M>);
+pub struct Channels<'a, M>(pub(super) &'a Scope<M>);
 
 impl<M> Scope<M> {
     pub fn channels(&self) -> Channels<'_, M> {
@@ -73,6 +74,7 @@ impl<M: Mode> Channels<'_, M> {
         channel::Entity::find().filter(channel::Column::CompanyId.eq(self.0.company))
     }
 
+    /// All that there ever were: what they brought stays visible.
     pub async fn list(&self) -> Result<Vec<Channel>, StoreError> {
         Ok(self
             .all()
@@ -84,6 +86,18 @@ impl<M: Mode> Channels<'_, M> {
 
     pub async fn find(&self, id: ChannelId) -> Result<Option<Channel>, StoreError> {
         Ok(self.all().filter(channel::Column::Id.eq(id)).one(&self.0.db()).await?)
+    }
+
+    /// Those that were not taken away, the oldest first.
+    pub async fn list_kept(&self) -> Result<Vec<Channel>, StoreError> {
+        let mut rows = self.list().await?;
+        rows.retain(Channel::is_kept);
+        Ok(rows)
+    }
+
+    /// One that was not taken away.
+    pub async fn find_kept(&self, id: ChannelId) -> Result<Option<Channel>, StoreError> {
+        Ok(self.find(id).await?.filter(Channel::is_kept))
     }
 
     /// The secrets of a channel, as the JSON that was sealed.
@@ -115,6 +129,19 @@ impl Channels<'_, Writing> {
     /// Lock a channel until this transaction ends, so that the row may be written as a whole.
     pub async fn lock(&self, id: ChannelId) -> Result<Option<Channel>, StoreError> {
         Ok(self.all().filter(channel::Column::Id.eq(id)).lock(LockType::NoKeyUpdate).one(&self.0.db()).await?)
+    }
+
+    /// The same for a channel that was not taken away.
+    pub async fn lock_kept(&self, id: ChannelId) -> Result<Option<Channel>, StoreError> {
+        Ok(self.lock(id).await?.filter(Channel::is_kept))
+    }
+
+    /// Log that a channel changed, as it is now, for supervisors.
+    pub async fn announce(&self, id: ChannelId, now: Time) -> Result<(), StoreError> {
+        let row = self.find(id).await?.ok_or_else(|| StoreError::invalid("a channel that is not there has changed"))?;
+        let event = Event::ChannelUpdated { id, channel: Box::new(row.view()) };
+        let audience = vec![Room::Supervisors(self.0.company)];
+        self.0.log_events(&[NewEvent { event, conversation: None, contact: None, audience }], now).await
     }
 
     /// Take the default's mark from whichever channel has it.
@@ -200,6 +227,16 @@ fn open(cipher: &crate::cipher::Cipher, channel: &Channel) -> Result<Vec<u8>, St
 }
 
 impl Channel {
+    /// `false` = somebody took it away; it is kept for what it brought.
+    pub fn is_kept(&self) -> bool {
+        self.status != ChannelStatus::Disabled
+    }
+
+    /// Its provider lets it write only to whom it knows.
+    pub fn takes_nobody_new(&self) -> bool {
+        self.status == ChannelStatus::Degraded && self.status_reason.as_deref() == Some(NOBODY_NEW)
+    }
+
     /// A new channel with the defaults of SPEC 2: PENDING, nothing known of its provider but the key.
     pub fn new(id: ChannelId, company: CompanyId, provider: ProviderKind, external_key: String, now: Time) -> Self {
         let max_per_second = match provider {
@@ -228,6 +265,9 @@ impl Channel {
             next_poll_at: None,
             polled_to: None,
             nudged_at: None,
+            quality: None,
+            messaging_limit: None,
+            next_sync_at: None,
             is_default: false,
             max_per_second,
             settings: serde_json::Value::Object(serde_json::Map::new()),

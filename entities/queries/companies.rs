@@ -4,7 +4,7 @@ use domain::clock::Time;
 use domain::id::{CompanyId, DepartmentId, UserId, new_id};
 use domain::role::Role;
 use domain::rules::{self, Locale, Rules};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Set,
@@ -52,6 +52,12 @@ impl Scope<Writing> {
             .exec(&self.db())
             .await?;
         Ok(())
+    }
+
+    /// The company's own row, locked: before departments and users.
+    pub async fn lock_company(&self) -> Result<Option<Company>, StoreError> {
+        let own = company::Entity::find_by_id(self.company).lock(LockType::NoKeyUpdate);
+        Ok(own.one(&self.db()).await?)
     }
 
     /// Write the company's own row; its version moves on.
@@ -130,6 +136,11 @@ impl System<Writing> {
 }
 
 impl Company {
+    /// What the column holds, with the defaults of what it does not.
+    pub fn settings(&self) -> domain::company::Settings {
+        serde_json::from_value(self.settings.clone()).unwrap_or_default()
+    }
+
     /// The rules of the flow, from this company and its departments.
     pub fn rules(&self, departments: &[Department]) -> Rules {
         Rules {
@@ -137,7 +148,7 @@ impl Company {
             locale: Locale::of(&self.locale),
             timezone: self.timezone.parse().unwrap_or(rules::DEFAULT_TIMEZONE),
             greeting_message: self.greeting_message.clone(),
-            settings: serde_json::from_value(self.settings.clone()).unwrap_or_default(),
+            settings: self.settings(),
             departments: departments.iter().map(Department::rules).collect(),
         }
     }

@@ -1,6 +1,7 @@
 //! What is due: the one-second scan's reads. Each claims its rows by `nudged_at`, so that no row is nudged twice in fifteen seconds.
 
 use chrono::Duration;
+use domain::channel::ChannelStatus;
 use domain::clock::Time;
 use domain::conversation::TimeoutKind;
 use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId};
@@ -10,6 +11,7 @@ use sea_orm::{
     QueryOrder as _, Statement,
 };
 
+use super::media::DueMedia;
 use crate::error::StoreError;
 use crate::scope::{Mode, Writing};
 use crate::system::System;
@@ -63,6 +65,21 @@ impl System<Writing> {
         .await
     }
 
+    /// Attachments that are to be fetched now.
+    pub async fn nudge_media(&self, now: Time) -> Result<Vec<DueMedia>, StoreError> {
+        let rows = Pair::find_by_statement(self.statement(
+            "UPDATE media SET nudged_at = $1 WHERE id IN (
+                 SELECT id FROM media
+                 WHERE state = 'PENDING' AND next_attempt_at <= $1 AND (nudged_at IS NULL OR nudged_at < $2)
+                 ORDER BY next_attempt_at LIMIT $3 /*lock*/)
+             RETURNING company_id, id",
+            now,
+        ))
+        .all(&self.db())
+        .await?;
+        Ok(rows.into_iter().map(|row| DueMedia { company: row.company_id, id: row.id }).collect())
+    }
+
     /// Conversations whose deadline or pause has come.
     pub async fn nudge_deadlines(&self, now: Time) -> Result<Vec<DueDeadline>, StoreError> {
         let rows = DeadlineRow::find_by_statement(self.statement(
@@ -84,15 +101,20 @@ impl System<Writing> {
         Ok(rows.into_iter().map(due).collect())
     }
 
-    fn statement(&self, sql: &str, now: Time) -> Statement {
+    pub(super) fn statement(&self, sql: &str, now: Time) -> Statement {
         let backend = self.db().get_database_backend();
         // SQLite spells numbered parameters with a question mark and has no row locks; the statements are otherwise the same. A row
         // that somebody is working on needs no nudge.
         let sql = if backend == DbBackend::Sqlite {
-            sql.replace('$', "?")
+            sql.replace('$', "?").replace("/*place*/", "printf('%08x%016x%016x', e.epoch, e.tx, e.id)")
         } else {
             sql.replace("/*lock*/", "FOR NO KEY UPDATE SKIP LOCKED")
                 .replace("/*lock of o*/", "FOR NO KEY UPDATE OF o SKIP LOCKED")
+                .replace("/*lock of w*/", "FOR NO KEY UPDATE OF w SKIP LOCKED")
+                .replace(
+                    "/*place*/",
+                    "lpad(to_hex(e.epoch), 8, '0') || lpad(to_hex(e.tx), 16, '0') || lpad(to_hex(e.id), 16, '0')",
+                )
         };
         Statement::from_sql_and_values(backend, sql, [now.into(), (now - AGAIN).into(), LIMIT.into()])
     }
@@ -157,6 +179,16 @@ impl<M: Mode> System<M> {
              WHERE status = 'OPEN' AND flow_state = $1 AND idle_since IS NULL AND queue_notice_sent_at IS NULL
              ORDER BY queued_at LIMIT 1000",
             "DEPARTMENT_SELECTED".into(),
+        )
+        .await
+    }
+
+    /// Active conversations on channels that were taken away: a removal that was cut off, or a customer who wrote in its moment.
+    pub async fn stranded(&self) -> Result<Vec<(CompanyId, ConversationId)>, StoreError> {
+        self.pairs(
+            "SELECT c.company_id AS company_id, c.id AS id FROM channels h JOIN conversations c ON c.channel_id = h.id
+             WHERE h.status = $1 AND c.status IN ('OPEN', 'ASSIGNED') LIMIT 1000",
+            Text(ChannelStatus::Disabled).into(),
         )
         .await
     }

@@ -5,7 +5,8 @@
 
 use domain::clock::Time;
 use domain::event::{Event, Room};
-use domain::id::{CompanyId, ContactId, ConversationId};
+use domain::id::{CompanyId, ContactId, ConversationId, MessageId};
+use domain::message::{MessageStatus, Standing};
 use domain::seq::Seq;
 use sea_orm::{
     ActiveValue::NotSet, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult, Set, Statement,
@@ -38,6 +39,19 @@ pub struct LoggedEvent {
     /// The `data` of the wire.
     pub payload: Value,
     pub occurred_at: Time,
+}
+
+impl LoggedEvent {
+    /// Of a `message-status`: the message, and how far it is. Statuses of one message may stand in the log in another order than they
+    /// happened, because transactions are ordered by their beginning; whoever tells others of them holds back those that fall.
+    pub fn status_rank(&self) -> Option<(MessageId, u8)> {
+        if self.name != "message-status" {
+            return None;
+        }
+        let id = self.payload["messageId"].as_str().and_then(|id| id.parse().ok())?;
+        let status: MessageStatus = self.payload["status"].as_str().and_then(|status| status.parse().ok())?;
+        Some((id, Standing { status, error_code: None, played: false }.rank()?))
+    }
 }
 
 impl Scope<Writing> {
@@ -95,6 +109,18 @@ const READ_SQLITE: &str = "
       AND (?5 IS NULL OR company_id = ?5)
     ORDER BY epoch, tx, id LIMIT ?6";
 
+const REACHES_POSTGRES: &str = "
+    SELECT EXISTS (SELECT 1 FROM events WHERE company_id = $1 AND (epoch, tx, id) <= ($2, $3, $4))
+        OR EXISTS (SELECT 1 FROM companies WHERE id = $1 AND created_at >= $5)
+        OR coalesce((SELECT occurred_at >= $5 FROM events WHERE (epoch, tx, id) <= ($2, $3, $4)
+                     ORDER BY epoch DESC, tx DESC, id DESC LIMIT 1), false) AS reaches";
+
+const REACHES_SQLITE: &str = "
+    SELECT EXISTS (SELECT 1 FROM events WHERE company_id = ?1 AND (epoch, tx, id) <= (?2, ?3, ?4))
+        OR EXISTS (SELECT 1 FROM companies WHERE id = ?1 AND created_at >= ?5)
+        OR coalesce((SELECT occurred_at >= ?5 FROM events WHERE (epoch, tx, id) <= (?2, ?3, ?4)
+                     ORDER BY epoch DESC, tx DESC, id DESC LIMIT 1), 0) AS reaches";
+
 impl<M: Mode> System<M> {
     /// Events after `after` that no older transaction can still get in front of, oldest first. Each process reads the log once
     /// for the whole installation; with `company`, the catch-up of one viewer.
@@ -118,17 +144,16 @@ impl<M: Mode> System<M> {
         self.epoch
     }
 
-    /// Whether a reader who stopped at `place` can go on: nothing behind it was pruned while something before it is still there.
-    pub async fn log_reaches(&self, place: Seq) -> Result<bool, StoreError> {
+    /// Whether a reader of this company who stopped at `place` can go on: nothing behind it was pruned. A company's events go
+    /// oldest first, so one that is left at or before the place proves it. So does any company's that is younger than `oldest_kept`,
+    /// the age at which pruning begins, and a company that is younger itself.
+    pub async fn log_reaches(&self, company: CompanyId, place: Seq, oldest_kept: Time) -> Result<bool, StoreError> {
         let db = self.db();
         let backend = db.get_database_backend();
-        let sql = if backend == DbBackend::Sqlite {
-            "SELECT 1 FROM events WHERE (epoch, tx, id) <= (?1, ?2, ?3) LIMIT 1"
-        } else {
-            "SELECT 1 FROM events WHERE (epoch, tx, id) <= ($1, $2, $3) LIMIT 1"
-        };
-        let values = [place.epoch.into(), place.tx.into(), place.id.into()];
-        Ok(db.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?.is_some())
+        let sql = if backend == DbBackend::Sqlite { REACHES_SQLITE } else { REACHES_POSTGRES };
+        let values = [company.into(), place.epoch.into(), place.tx.into(), place.id.into(), oldest_kept.into()];
+        let row = db.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        Ok(row.map(|row| row.try_get("", "reaches")).transpose()?.unwrap_or(false))
     }
 
     /// How many events of a company lie after `after`, up to and with `to`; counted up to `limit`.
@@ -176,6 +201,20 @@ impl<M: Mode> System<M> {
 
 impl From<Row> for LoggedEvent {
     fn from(row: Row) -> Self {
+        Self {
+            seq: Seq { epoch: row.epoch, tx: row.tx, id: row.id },
+            company: row.company_id,
+            name: row.name,
+            conversation: row.conversation_id,
+            audience: serde_json::from_value(row.audience).unwrap_or_default(),
+            payload: row.payload,
+            occurred_at: row.occurred_at,
+        }
+    }
+}
+
+impl From<event::Model> for LoggedEvent {
+    fn from(row: event::Model) -> Self {
         Self {
             seq: Seq { epoch: row.epoch, tx: row.tx, id: row.id },
             company: row.company_id,

@@ -1,5 +1,6 @@
 //! Full-text search in messages. What people type is words and nothing else: no character of it is syntax.
 
+use chrono::Duration;
 use domain::clock::Time;
 use domain::id::{ConversationId, DepartmentId, MessageId};
 use domain::message::{Direction, MessageType};
@@ -28,9 +29,53 @@ pub struct MessageFilter {
     pub to: Option<Time>,
 }
 
+/// How many days back the steps of a search reach at least; the last one has no end.
+const STEPS: [i64; 4] = [3, 14, 60, 240];
+
+/// How many days back the next step reaches: as far as what was found in `days` makes it likely that a page is full.
+fn reach(least: i64, days: i64, found: usize, limit: u64) -> i64 {
+    let Some(found) = i64::try_from(found).ok().filter(|found| *found > 0) else { return least };
+    let likely = days.saturating_mul(i64::try_from(limit).unwrap_or(i64::MAX)) / found;
+    least.max((likely * 3 / 2).min(STEPS[STEPS.len() - 1]))
+}
+
 impl<M: Mode> Messages<'_, M> {
-    /// Newest first, from below `before`. One statement.
+    /// Newest first, from below `before`. A common word is found in the last days, and only a rare one is looked for in all there is:
+    /// one statement for each step back, at most five.
     pub async fn search(
+        &self,
+        filter: &MessageFilter,
+        before: Option<(Time, MessageId)>,
+        limit: u64,
+        now: Time,
+    ) -> Result<Vec<Message>, StoreError> {
+        if self.0.db().get_database_backend() == DbBackend::Sqlite {
+            return self.search_step(filter, before, limit).await;
+        }
+        let newest = before.map_or(now, |(at, _)| at);
+        let mut found = Vec::new();
+        let mut to = filter.to;
+        let mut days = 0;
+        for least in STEPS {
+            if least <= days {
+                continue;
+            }
+            days = reach(least, days, found.len(), limit);
+            let from = newest - Duration::days(days);
+            let step = MessageFilter { from: filter.from.max(Some(from)), to, ..filter.clone() };
+            let rest = limit - found.len() as u64;
+            found.extend(self.search_step(&step, before, rest).await?);
+            to = Some(from);
+            if found.len() as u64 >= limit || filter.from.is_some_and(|first| first >= from) {
+                return Ok(found);
+            }
+        }
+        let rest = limit - found.len() as u64;
+        found.extend(self.search_step(&MessageFilter { to, ..filter.clone() }, before, rest).await?);
+        Ok(found)
+    }
+
+    async fn search_step(
         &self,
         filter: &MessageFilter,
         before: Option<(Time, MessageId)>,
@@ -89,4 +134,19 @@ fn matches(backend: DbBackend, words: &str) -> SimpleExpr {
     // The very expression of the index.
     let sql = "to_tsvector('wpc'::regconfig, messages.content) @@ plainto_tsquery('wpc'::regconfig, $1)";
     Expr::cust_with_values(sql, [words])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_reaches_as_far_as_makes_a_full_page_likely() {
+        assert_eq!(reach(3, 0, 0, 50), 3);
+        assert_eq!(reach(14, 3, 0, 50), 14, "nothing found tells nothing");
+        assert_eq!(reach(14, 3, 7, 50), 31);
+        assert_eq!(reach(14, 3, 40, 50), 14, "the next step is enough");
+        assert_eq!(reach(14, 3, 1, 50), 225);
+        assert_eq!(reach(60, 14, 1, 50), 240, "and never farther than the longest");
+    }
 }

@@ -1,20 +1,20 @@
 //! Messages. What makes a message one and only is the unique index over (channel, provider key, direction, contact).
 
 use domain::clock::Time;
-use domain::id::{ContactId, ConversationId, MessageId, UserId};
-use domain::message::Direction;
+use domain::id::{ChannelId, ContactId, ConversationId, MessageId, UserId, new_id};
+use domain::message::{Direction, MessageStatus};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, LockType, OnConflict, Query};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, Iterable as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, TryInsertResult,
 };
 
 use super::conversation_lists::Visibility;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
-use crate::tables::{conversation, message};
-use crate::{Message, Text};
+use crate::tables::{conversation, message, message_revision};
+use crate::{Message, MessageRevision, Text};
 
 pub struct Messages<'a, M>(pub(super) &'a Scope<M>);
 
@@ -88,34 +88,41 @@ impl Messages<'_, Writing> {
         Ok(row.one(&self.0.db()).await?)
     }
 
-    /// Lock messages of ours that have one of these bare ids on a channel, or one of these ids, in id order.
-    pub async fn lock_sent(
-        &self,
-        channel: domain::id::ChannelId,
-        keys: &[String],
-        ids: &[MessageId],
-    ) -> Result<Vec<Message>, StoreError> {
-        let named = Condition::any()
-            .add(message::Column::ProviderKey.is_in(keys.iter().map(String::as_str)))
-            .add(message::Column::Id.is_in(ids.iter().copied()));
-        let own = self
-            .all()
-            .filter(message::Column::ChannelId.eq(channel))
-            .filter(message::Column::Direction.eq(Text(Direction::Outbound)))
-            .filter(named)
-            .order_by_asc(message::Column::Id)
-            .lock(LockType::NoKeyUpdate);
-        Ok(own.all(&self.0.db()).await?)
-    }
-
     pub async fn save(&self, row: Message) -> Result<Message, StoreError> {
         Ok(row.into_active_model().reset_all().update(&self.0.db()).await?)
+    }
+
+    /// Keep what a message said until now.
+    pub async fn keep_revision(&self, row: &Message, at: Time) -> Result<(), StoreError> {
+        let revision = MessageRevision {
+            id: new_id(),
+            company_id: self.0.company,
+            message_id: row.id,
+            content: row.content.clone(),
+            at,
+        };
+        message_revision::Entity::insert(revision.into_active_model().reset_all())
+            .exec_without_returning(&self.0.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Write only what is different from `before`: a status must not touch what an index sees.
+    pub async fn save_changes(&self, before: &Message, row: Message) -> Result<Message, StoreError> {
+        let old = before.clone().into_active_model();
+        let mut new = row.into_active_model();
+        for column in message::Column::iter() {
+            if old.get(column) != new.get(column) {
+                new.reset(column);
+            }
+        }
+        Ok(new.update(&self.0.db()).await?)
     }
 }
 
 impl<M: Mode> Messages<'_, M> {
     /// A message of ours by the provider's bare id.
-    pub async fn own(&self, channel: domain::id::ChannelId, provider_key: &str) -> Result<Option<Message>, StoreError> {
+    pub async fn own(&self, channel: ChannelId, provider_key: &str) -> Result<Option<Message>, StoreError> {
         let own = self
             .all()
             .filter(message::Column::ChannelId.eq(channel))
@@ -124,8 +131,50 @@ impl<M: Mode> Messages<'_, M> {
         Ok(own.one(&self.0.db()).await?)
     }
 
+    /// Messages of ours to a contact, made since then, that no provider's id is known of. Oldest first.
+    pub async fn nameless(
+        &self,
+        channel: ChannelId,
+        contact: ContactId,
+        since: Time,
+    ) -> Result<Vec<Message>, StoreError> {
+        let nameless = self
+            .all()
+            .filter(message::Column::ContactId.eq(contact))
+            .filter(message::Column::SentAt.gte(since))
+            .filter(message::Column::ChannelId.eq(channel))
+            .filter(message::Column::Direction.eq(Text(Direction::Outbound)))
+            .filter(message::Column::ProviderKey.is_null())
+            .order_by_asc(message::Column::SentAt)
+            .order_by_asc(message::Column::Seq);
+        Ok(nameless.all(&self.0.db()).await?)
+    }
+
+    /// Whether a contact wrote on a channel, or was reached on it.
+    pub async fn were_exchanged(&self, channel: ChannelId, contact: ContactId) -> Result<bool, StoreError> {
+        let reached = [MessageStatus::Sent, MessageStatus::Delivered, MessageStatus::Read].map(Text);
+        let exchanged = self
+            .all()
+            .filter(message::Column::ContactId.eq(contact))
+            .filter(message::Column::ChannelId.eq(channel))
+            .filter(message::Column::Direction.eq(Text(Direction::Inbound)).or(message::Column::Status.is_in(reached)))
+            .select_only()
+            .column(message::Column::Id)
+            .limit(1);
+        Ok(exchanged.into_tuple::<MessageId>().one(&self.0.db()).await?.is_some())
+    }
+
+    /// The messages that repeat one.
+    pub async fn resends_of(&self, original: &Message) -> Result<Vec<Message>, StoreError> {
+        let resent = self
+            .all()
+            .filter(message::Column::ConversationId.eq(original.conversation_id))
+            .filter(message::Column::ResendOfId.eq(original.id));
+        Ok(resent.all(&self.0.db()).await?)
+    }
+
     /// Any message of a channel by the provider's bare id.
-    pub async fn on_channel(&self, channel: domain::id::ChannelId, key: &str) -> Result<Option<Message>, StoreError> {
+    pub async fn on_channel(&self, channel: ChannelId, key: &str) -> Result<Option<Message>, StoreError> {
         let known =
             self.all().filter(message::Column::ChannelId.eq(channel)).filter(message::Column::ProviderKey.eq(key));
         Ok(known.one(&self.0.db()).await?)
@@ -184,6 +233,17 @@ impl<M: Mode> Messages<'_, M> {
         }
         let newest_first = page.order_by_desc(message::Column::SentAt).order_by_desc(message::Column::Id);
         Ok(newest_first.limit(limit).all(&self.0.db()).await?)
+    }
+
+    /// What the customer wrote last, newest first.
+    pub async fn of_customer(&self, conversation: ConversationId, limit: u64) -> Result<Vec<Message>, StoreError> {
+        let written = self
+            .all()
+            .filter(message::Column::ConversationId.eq(conversation))
+            .filter(message::Column::Direction.eq(Text(Direction::Inbound)))
+            .order_by_desc(message::Column::SentAt)
+            .order_by_desc(message::Column::Seq);
+        Ok(written.limit(limit).all(&self.0.db()).await?)
     }
 
     /// Who of the company wrote last.

@@ -6,8 +6,8 @@ use domain::id::{CompanyId, UserId, new_id};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set, Statement,
+    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set, Statement,
 };
 use serde_json::Value;
 
@@ -20,16 +20,44 @@ use crate::{AuditLog, AuditOutcome, Text};
 /// How long operational rows are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// Events of providers that are dealt with.
+    /// What identifies events of providers that are dealt with: a second copy is known by it. Their bodies go when the company says.
     pub inbox: Duration,
-    /// The event log.
+    /// The event log of a company without a webhook endpoint.
     pub events: Duration,
+    /// The event log of a company with one.
+    pub events_with_endpoint: Duration,
+    /// What was sent to webhook endpoints, and what never will be.
+    pub deliveries: Duration,
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { inbox: Duration::days(14), events: Duration::days(7) }
+        Self {
+            inbox: Duration::days(30),
+            events: Duration::days(7),
+            events_with_endpoint: Duration::days(30),
+            deliveries: Duration::days(30),
+        }
     }
+}
+
+/// Companies whose oldest events are older than is kept for them.
+const OLD_LOGS: &str = "
+    SELECT id, has_endpoint FROM (
+        SELECT c.id, EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.company_id = c.id) AS has_endpoint FROM companies c
+    ) AS logs
+    WHERE EXISTS (SELECT 1 FROM events e WHERE e.company_id = logs.id AND e.occurred_at < $1
+                  AND (NOT has_endpoint OR e.occurred_at < $2))
+    LIMIT $3";
+
+const OLD_EVENTS: &str = "
+    DELETE FROM events WHERE id IN (SELECT id FROM events WHERE company_id = $1 ORDER BY epoch, tx, id LIMIT $3)
+        AND occurred_at < $2 AND (epoch, tx, id) <= ($4, $5, $6)";
+
+#[derive(FromQueryResult)]
+struct OldLog {
+    id: CompanyId,
+    has_endpoint: bool,
 }
 
 /// A job that was given up.
@@ -101,12 +129,8 @@ impl System<Writing> {
                 now - Duration::seconds(60),
             ),
             (
-                "DELETE FROM inbox_events WHERE id IN (SELECT id FROM inbox_events WHERE state = 'DONE' AND received_at < $1 ORDER BY received_at LIMIT $2)",
-                now - keep.inbox,
-            ),
-            (
-                "DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY epoch, tx, id LIMIT $2) AND occurred_at < $1",
-                now - keep.events,
+                "DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+                now - keep.deliveries,
             ),
             (
                 "DELETE FROM login_throttle WHERE key IN (SELECT key FROM login_throttle WHERE window_start < $1 AND (locked_until IS NULL OR locked_until < $1) LIMIT $2)",
@@ -117,8 +141,31 @@ impl System<Writing> {
         for (sql, before) in slices {
             pruned += self.slice(sql, before, limit).await?;
         }
+        pruned += self.prune_events(keep, now, limit).await?;
         let expired = idempotency_key::Entity::delete_many().filter(idempotency_key::Column::ExpiresAt.lt(now));
         Ok(pruned + expired.exec(&self.db()).await?.rows_affected)
+    }
+
+    /// Each company's log by itself, oldest first: one with a webhook endpoint keeps more of it. Nothing goes that the hourly counters
+    /// have not read.
+    async fn prune_events(&self, keep: &Retention, now: Time, limit: u32) -> Result<u64, StoreError> {
+        let sqlite = self.db().get_database_backend() == DbBackend::Sqlite;
+        let say = |sql: &str| if sqlite { sql.replace('$', "?") } else { sql.to_owned() };
+        let values = [(now - keep.events).into(), (now - keep.events_with_endpoint).into(), limit.into()];
+        let old = Statement::from_sql_and_values(self.db().get_database_backend(), say(OLD_LOGS), values);
+        let read = self.rollup_cursor().await?;
+        let mut pruned = 0;
+        for company in OldLog::find_by_statement(old).all(&self.db()).await? {
+            let age = if company.has_endpoint { keep.events_with_endpoint } else { keep.events };
+            let place = [read.epoch.into(), read.tx.into(), read.id.into()];
+            let values = [company.id.into(), (now - age).into(), limit.into()].into_iter().chain(place);
+            let slice = Statement::from_sql_and_values(self.db().get_database_backend(), say(OLD_EVENTS), values);
+            pruned += self.db().execute_raw(slice).await?.rows_affected();
+            if pruned >= u64::from(limit) {
+                break;
+            }
+        }
+        Ok(pruned)
     }
 
     async fn slice(&self, sql: &str, before: Time, limit: u32) -> Result<u64, StoreError> {
@@ -155,6 +202,8 @@ impl System<Writing> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditEntry {
     pub user: Option<UserId>,
+    /// The key of a program that did it.
+    pub api_key: Option<uuid::Uuid>,
     pub actor_email: Option<String>,
     pub action: &'static str,
     pub entity: &'static str,
@@ -174,7 +223,7 @@ impl AuditEntry {
             id: Set(new_id()),
             company_id: Set(company),
             user_id: Set(self.user),
-            api_key_id: Set(None),
+            api_key_id: Set(self.api_key),
             actor_email: Set(self.actor_email),
             action: Set(self.action.to_owned()),
             entity: Set(self.entity.to_owned()),

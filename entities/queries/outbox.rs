@@ -8,101 +8,16 @@ use domain::clock::Time;
 use domain::id::{ChannelId, ContactId, ConversationId, MessageId};
 use domain::message::{MessageStatus, Origin};
 use domain::outbox::{AttemptOutcome, Phase};
-use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{
-    ActiveValue::NotSet, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult as _,
-    QueryFilter as _, Set, Statement,
-};
+use sea_orm::sea_query::{Expr, OnConflict, Query, UnionType};
+use sea_orm::{ActiveValue::NotSet, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
-use crate::system::System;
 use crate::tables::{message, message_attempt, outbox};
 use crate::{OutboxRow, Text};
 
-/// Longer than a provider call may take, so that a living worker never loses a row to another.
-const LEASE: Duration = Duration::seconds(30);
-
-impl System<Writing> {
-    /// Lease up to `limit` rows that are due and the oldest of their contact, on channels that may send, at most `share` of one
-    /// company. A row found in SENDING was left by a worker that died.
-    pub async fn claim_outbox(
-        &self,
-        worker: &str,
-        share: u32,
-        limit: u32,
-        now: Time,
-    ) -> Result<Vec<OutboxRow>, StoreError> {
-        let db = self.db();
-        let backend = db.get_database_backend();
-        let sql = if backend == DbBackend::Sqlite { CLAIM_SQLITE } else { CLAIM_POSTGRES };
-        let values = [now.into(), share.into(), limit.into(), (now + LEASE).into(), worker.into()];
-        let statement = Statement::from_sql_and_values(backend, sql, values);
-        Ok(OutboxRow::find_by_statement(statement).all(&db).await?)
-    }
-}
-
-impl System<Writing> {
-    /// Lease rows whose time is over on channels that do not send: nobody else would ever look at them.
-    pub async fn claim_expired_outbox(
-        &self,
-        worker: &str,
-        limit: u32,
-        now: Time,
-    ) -> Result<Vec<OutboxRow>, StoreError> {
-        let db = self.db();
-        let backend = db.get_database_backend();
-        let sql = if backend == DbBackend::Sqlite {
-            EXPIRED.replace('$', "?").replace("/*lock*/", "")
-        } else {
-            EXPIRED.replace("/*lock*/", "FOR UPDATE SKIP LOCKED")
-        };
-        let values = [now.into(), limit.into(), (now + LEASE).into(), worker.into()];
-        Ok(OutboxRow::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(&db).await?)
-    }
-}
-
-const EXPIRED: &str = "
-    UPDATE outbox SET lease_until = $3, leased_by = $4, lease_token = lease_token + 1
-    WHERE id IN (
-        SELECT id FROM outbox
-        WHERE expires_at <= $1 AND phase = 'QUEUED' AND (lease_until IS NULL OR lease_until < $1)
-        ORDER BY id LIMIT $2 /*lock*/
-    ) RETURNING *";
-
-const CLAIM_POSTGRES: &str = "
-    WITH RECURSIVE company AS (
-        (SELECT company_id FROM outbox WHERE next_at <= $1 ORDER BY company_id LIMIT 1)
-        UNION ALL
-        SELECT (SELECT o.company_id FROM outbox o WHERE o.company_id > company.company_id AND o.next_at <= $1
-                ORDER BY o.company_id LIMIT 1)
-        FROM company WHERE company.company_id IS NOT NULL
-    ), picked AS (
-        SELECT due.id FROM company CROSS JOIN LATERAL (
-            SELECT o.id, o.next_at FROM outbox o JOIN channels c ON c.id = o.channel_id
-            WHERE o.company_id = company.company_id AND o.next_at <= $1 AND (o.lease_until IS NULL OR o.lease_until < $1)
-              AND c.status IN ('ACTIVE', 'DEGRADED') AND (c.send_after IS NULL OR c.send_after <= $1)
-              AND NOT EXISTS (SELECT 1 FROM outbox e
-                              WHERE e.channel_id = o.channel_id AND e.contact_id = o.contact_id AND e.id < o.id)
-            ORDER BY o.next_at, o.id LIMIT $2 FOR UPDATE OF o SKIP LOCKED
-        ) due
-        WHERE company.company_id IS NOT NULL ORDER BY due.next_at, due.id LIMIT $3
-    )
-    UPDATE outbox SET lease_until = $4, leased_by = $5, lease_token = lease_token + 1
-    WHERE id IN (SELECT id FROM picked) RETURNING *";
-
-const CLAIM_SQLITE: &str = "
-    UPDATE outbox SET lease_until = ?4, leased_by = ?5, lease_token = lease_token + 1
-    WHERE id IN (
-        SELECT id FROM (
-            SELECT o.id, o.next_at, row_number() OVER (PARTITION BY o.company_id ORDER BY o.next_at, o.id) AS place
-            FROM outbox o JOIN channels c ON c.id = o.channel_id
-            WHERE o.next_at <= ?1 AND (o.lease_until IS NULL OR o.lease_until < ?1)
-              AND c.status IN ('ACTIVE', 'DEGRADED') AND (c.send_after IS NULL OR c.send_after <= ?1)
-              AND NOT EXISTS (SELECT 1 FROM outbox e
-                              WHERE e.channel_id = o.channel_id AND e.contact_id = o.contact_id AND e.id < o.id)
-        ) WHERE place <= ?2 ORDER BY next_at, id LIMIT ?3
-    ) RETURNING *";
+/// How long a worker keeps a row without a sign of life; it renews while it works.
+pub(super) const LEASE: Duration = Duration::seconds(15);
 
 /// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,13 +56,37 @@ impl<M: Mode> Outbox<'_, M> {
         Ok(self.all().filter(outbox::Column::MessageId.is_in(messages.iter().copied())).all(&self.0.db()).await?)
     }
 
-    /// The message that was given up and had been sent under one of these ids of ours.
-    pub async fn given_up(&self, ids: &[&str]) -> Result<Option<MessageId>, StoreError> {
+    /// The messages that were sent, or given up, under these ids of our own drawing: (id, message).
+    pub async fn drawn(&self, ids: &[&str]) -> Result<Vec<(String, MessageId)>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lost = Query::select()
+            .columns([message_attempt::Column::PreallocatedId, message_attempt::Column::MessageId])
+            .from(message_attempt::Entity)
+            .and_where(message_attempt::Column::CompanyId.eq(self.0.company))
+            .and_where(message_attempt::Column::PreallocatedId.is_in(ids.iter().copied()))
+            .and_where(message_attempt::Column::Outcome.eq(Text(AttemptOutcome::ReconciledLost)))
+            .to_owned();
+        let mut drawn = self
+            .all()
+            .select_only()
+            .columns([outbox::Column::PreallocatedId, outbox::Column::MessageId])
+            .filter(outbox::Column::PreallocatedId.is_in(ids.iter().copied()));
+        sea_orm::QuerySelect::query(&mut drawn).union(UnionType::All, lost);
+        let drawn: Vec<(Option<String>, MessageId)> = drawn.into_tuple().all(&self.0.db()).await?;
+        Ok(drawn.into_iter().filter_map(|(id, message)| Some((id?, message))).collect())
+    }
+
+    /// When the attempts began that were given up without an id of our own drawing: (message, start).
+    pub async fn lost_attempts(&self, messages: &[MessageId]) -> Result<Vec<(MessageId, Time)>, StoreError> {
         let lost = message_attempt::Entity::find()
             .filter(message_attempt::Column::CompanyId.eq(self.0.company))
-            .filter(message_attempt::Column::PreallocatedId.is_in(ids.iter().copied()))
+            .filter(message_attempt::Column::MessageId.is_in(messages.iter().copied()))
+            .filter(message_attempt::Column::PreallocatedId.is_null())
             .filter(message_attempt::Column::Outcome.eq(Text(AttemptOutcome::ReconciledLost)));
-        Ok(lost.one(&self.0.db()).await?.map(|attempt| attempt.message_id))
+        let lost = lost.all(&self.0.db()).await?;
+        Ok(lost.into_iter().map(|attempt| (attempt.message_id, attempt.started_at)).collect())
     }
 
     /// What is on its way to a contact on a channel.
@@ -183,7 +122,7 @@ impl Outbox<'_, Writing> {
 
     /// Write a leased row back as it stands in `row`, and let go of it unless `keep`. `false` = the lease is lost: stop.
     pub async fn write(&self, row: &OutboxRow, keep: bool, now: Time) -> Result<bool, StoreError> {
-        let lease_until = if keep { row.lease_until } else { None };
+        let lease_until = keep.then_some(now + LEASE);
         let written = outbox::Entity::update_many()
             .col_expr(outbox::Column::Phase, Expr::value(row.phase))
             .col_expr(outbox::Column::Attempt, Expr::value(row.attempt))
@@ -219,6 +158,9 @@ impl Outbox<'_, Writing> {
 
     /// Take away what evidence has made final, unless a provider is being called for it right now: its worker sees the evidence itself.
     pub async fn settle_known(&self, messages: &[MessageId]) -> Result<(), StoreError> {
+        if messages.is_empty() {
+            return Ok(());
+        }
         outbox::Entity::delete_many()
             .filter(outbox::Column::CompanyId.eq(self.0.company))
             .filter(outbox::Column::MessageId.is_in(messages.iter().copied()))
@@ -232,6 +174,17 @@ impl Outbox<'_, Writing> {
     pub async fn unnudge(&self, channel: ChannelId) -> Result<(), StoreError> {
         outbox::Entity::update_many()
             .col_expr(outbox::Column::NudgedAt, Expr::value(None::<Time>))
+            .filter(outbox::Column::CompanyId.eq(self.0.company))
+            .filter(outbox::Column::ChannelId.eq(channel))
+            .exec(&self.0.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Give up what waits on a channel that is taken away: the next look at what is over its time fails it.
+    pub async fn expire(&self, channel: ChannelId, now: Time) -> Result<(), StoreError> {
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::ExpiresAt, Expr::value(now))
             .filter(outbox::Column::CompanyId.eq(self.0.company))
             .filter(outbox::Column::ChannelId.eq(channel))
             .exec(&self.0.db())

@@ -5,13 +5,16 @@ use domain::channel::ProviderKind;
 use domain::clock::Time;
 use domain::id::{ContactId, new_id};
 use domain::identity::{Identity, IdentityKind, VerifiedBy};
+use domain::wire::TagRef;
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{Expr, LockType, OnConflict};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set, TryInsertResult,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, DbErr, EntityTrait as _, FromQueryResult, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, Set, TryInsertResult,
 };
 
+use super::beside::beside;
+use super::carried;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope, Writing};
 use crate::tables::{contact, contact_identity};
@@ -22,9 +25,16 @@ use crate::{Contact, ContactIdentity, Text};
 pub struct Person {
     pub contact: Contact,
     pub identities: Vec<ContactIdentity>,
+    /// By name.
+    pub tags: Vec<TagRef>,
 }
 
 impl Person {
+    /// This identity, as it was last seen.
+    pub fn find(&self, identity: &Identity) -> Option<&ContactIdentity> {
+        self.identities.iter().find(|known| known.kind == identity.kind && known.canonical == identity.canonical)
+    }
+
     /// `E.164` with its `+`, when known.
     pub fn phone(&self) -> Option<&str> {
         self.identity(IdentityKind::Phone).map(|identity| identity.value.as_str())
@@ -44,12 +54,23 @@ impl Person {
         })
     }
 
+    /// Who was merged into another, or erased, has no address and is nobody any more.
+    pub fn is_somebody(&self) -> bool {
+        !self.identities.is_empty() && self.is_there()
+    }
+
+    /// The contact's own row says that nothing became of it. It is right under the lock, even where the identities beside it were read
+    /// before it was waited for.
+    pub fn is_there(&self) -> bool {
+        self.contact.merged_into_id.is_none() && self.contact.erasing_at.is_none()
+    }
+
     fn identity(&self, kind: IdentityKind) -> Option<&ContactIdentity> {
         self.identities.iter().find(|identity| identity.kind == kind)
     }
 }
 
-pub struct People<'a, M>(&'a Scope<M>);
+pub struct People<'a, M>(pub(super) &'a Scope<M>);
 
 impl<M> Scope<M> {
     pub fn people(&self) -> People<'_, M> {
@@ -59,15 +80,12 @@ impl<M> Scope<M> {
 
 impl<M: Mode> People<'_, M> {
     pub async fn find(&self, id: ContactId) -> Result<Option<Person>, StoreError> {
-        let contact = self.contacts().filter(contact::Column::Id.eq(id)).one(&self.0.db()).await?;
-        self.with_identities(contact).await
+        Ok(self.people(self.contacts().filter(contact::Column::Id.eq(id)), false).await?.pop())
     }
 
-    /// Several at once, in no order. Two statements however many there are.
+    /// Several at once, in order of their ids.
     pub async fn find_all(&self, ids: &[ContactId]) -> Result<Vec<Person>, StoreError> {
-        let contacts = self.contacts().filter(contact::Column::Id.is_in(ids.iter().copied())).all(&self.0.db()).await?;
-        let identities = self.identities_of(ids).await?;
-        Ok(contacts.into_iter().map(|contact| Person::assemble(contact, &identities)).collect())
+        self.people(self.contacts().filter(contact::Column::Id.is_in(ids.iter().copied())), false).await
     }
 
     /// The contact that has this identity.
@@ -84,50 +102,12 @@ impl<M: Mode> People<'_, M> {
         }
     }
 
-    fn contacts(&self) -> sea_orm::Select<contact::Entity> {
-        contact::Entity::find().filter(contact::Column::CompanyId.eq(self.0.company))
+    /// The contacts that have any of `identities`, in one statement.
+    pub async fn matching(&self, identities: &[Identity]) -> Result<Vec<Person>, StoreError> {
+        self.people(self.owners(identities), false).await
     }
 
-    fn identities(&self) -> sea_orm::Select<contact_identity::Entity> {
-        contact_identity::Entity::find().filter(contact_identity::Column::CompanyId.eq(self.0.company))
-    }
-
-    async fn identities_of(&self, ids: &[ContactId]) -> Result<Vec<ContactIdentity>, StoreError> {
-        let of = contact_identity::Column::ContactId.is_in(ids.iter().copied());
-        let last_seen_first = contact_identity::Column::LastSeenAt;
-        Ok(self
-            .identities()
-            .filter(of)
-            .order_by_desc(last_seen_first)
-            .order_by_desc(contact_identity::Column::Id)
-            .all(&self.0.db())
-            .await?)
-    }
-
-    async fn with_identities(&self, contact: Option<Contact>) -> Result<Option<Person>, StoreError> {
-        let Some(contact) = contact else { return Ok(None) };
-        let identities = self.identities_of(&[contact.id]).await?;
-        Ok(Some(Person { contact, identities }))
-    }
-}
-
-impl Person {
-    fn assemble(contact: Contact, identities: &[ContactIdentity]) -> Self {
-        let own = identities.iter().filter(|identity| identity.contact_id == contact.id).cloned().collect();
-        Self { contact, identities: own }
-    }
-}
-
-impl People<'_, Writing> {
-    /// Lock one contact. Must be the transaction's first lock.
-    pub async fn lock(&self, id: ContactId) -> Result<Option<Person>, StoreError> {
-        let contact =
-            self.contacts().filter(contact::Column::Id.eq(id)).lock(LockType::NoKeyUpdate).one(&self.0.db()).await?;
-        self.with_identities(contact).await
-    }
-
-    /// Lock every contact that has one of `identities`, in id order. Must be the transaction's first lock.
-    pub async fn lock_matching(&self, identities: &[Identity]) -> Result<Vec<Person>, StoreError> {
+    fn owners(&self, identities: &[Identity]) -> sea_orm::Select<contact::Entity> {
         let any = identities.iter().fold(Condition::any(), |any, identity| {
             any.add(
                 contact_identity::Column::Kind
@@ -138,16 +118,75 @@ impl People<'_, Writing> {
         let owners = sea_orm::QueryTrait::into_query(
             self.identities().filter(any).select_only().column(contact_identity::Column::ContactId),
         );
-        let contacts = self
-            .contacts()
-            .filter(contact::Column::Id.in_subquery(owners))
+        self.contacts().filter(contact::Column::Id.in_subquery(owners))
+    }
+
+    pub(super) fn contacts(&self) -> sea_orm::Select<contact::Entity> {
+        contact::Entity::find().filter(contact::Column::CompanyId.eq(self.0.company))
+    }
+
+    fn identities(&self) -> sea_orm::Select<contact_identity::Entity> {
+        contact_identity::Entity::find().filter(contact_identity::Column::CompanyId.eq(self.0.company))
+    }
+
+    /// Contacts in order of their ids, each with its tags and its identities, the last seen first: one statement. Only the contacts are locked.
+    pub(super) async fn people(
+        &self,
+        contacts: sea_orm::Select<contact::Entity>,
+        lock: bool,
+    ) -> Result<Vec<Person>, StoreError> {
+        let own = Expr::col((contact_identity::Entity, contact_identity::Column::ContactId))
+            .eq(Expr::col((contact::Entity, contact::Column::Id)));
+        let mut rows = beside(contacts, contact_identity::Entity, IDENTITY)
+            .column_as(carried::by(&self.0.db(), "contact_tags", "contact_id", "contacts.id"), carried::TAGS)
             .order_by_asc(contact::Column::Id)
-            .lock(LockType::NoKeyUpdate)
-            .all(&self.0.db())
-            .await?;
-        let ids: Vec<ContactId> = contacts.iter().map(|contact| contact.id).collect();
-        let identities = if ids.is_empty() { Vec::new() } else { self.identities_of(&ids).await? };
-        Ok(contacts.into_iter().map(|contact| Person::assemble(contact, &identities)).collect())
+            .order_by_desc(contact_identity::Column::LastSeenAt)
+            .order_by_desc(contact_identity::Column::Id);
+        let select = sea_orm::QuerySelect::query(&mut rows).left_join(contact_identity::Entity, own);
+        if lock {
+            select.lock_with_tables(LockType::NoKeyUpdate, [contact::Entity]);
+        }
+        let rows = rows.into_model::<Row>().all(&self.0.db()).await?;
+        let mut people: Vec<Person> = Vec::new();
+        for row in rows {
+            match people.last_mut().filter(|person| person.contact.id == row.contact.id) {
+                Some(person) => person.identities.extend(row.identity),
+                None => people.push(Person {
+                    contact: row.contact,
+                    identities: row.identity.into_iter().collect(),
+                    tags: row.tags,
+                }),
+            }
+        }
+        Ok(people)
+    }
+}
+
+const IDENTITY: &str = "identity_";
+
+/// A contact beside one of its identities.
+struct Row {
+    contact: Contact,
+    identity: Option<ContactIdentity>,
+    tags: Vec<TagRef>,
+}
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let identity = Option::<ContactIdentity>::from_query_result(row, &format!("{prefix}{IDENTITY}"))?;
+        Ok(Self { contact: Contact::from_query_result(row, prefix)?, identity, tags: carried::tags(row, prefix)? })
+    }
+}
+
+impl People<'_, Writing> {
+    /// Lock one contact. Must be the transaction's first lock.
+    pub async fn lock(&self, id: ContactId) -> Result<Option<Person>, StoreError> {
+        Ok(self.people(self.contacts().filter(contact::Column::Id.eq(id)), true).await?.pop())
+    }
+
+    /// Lock every contact that has one of `identities`, in id order. Must be the transaction's first lock.
+    pub async fn lock_matching(&self, identities: &[Identity]) -> Result<Vec<Person>, StoreError> {
+        self.people(self.owners(identities), true).await
     }
 
     /// Make a contact of `identities`. `None` when another transaction made one of them first: look again.
@@ -161,6 +200,7 @@ impl People<'_, Writing> {
             id: Set(new_id()),
             company_id: Set(self.0.company),
             push_name: Set(push_name.map(str::to_owned)),
+            last_message_at: Set(Some(now)),
             created_at: Set(now),
             updated_at: Set(now),
             ..Default::default()
@@ -174,7 +214,7 @@ impl People<'_, Writing> {
             };
             rows.push(row);
         }
-        Ok(Some(Person { contact, identities: rows }))
+        Ok(Some(Person { contact, identities: rows, tags: Vec::new() }))
     }
 
     /// Give a contact one more identity. `None` when it is somebody's already.
@@ -185,28 +225,26 @@ impl People<'_, Writing> {
         verified_by: VerifiedBy,
         now: Time,
     ) -> Result<Option<ContactIdentity>, StoreError> {
-        let row = contact_identity::ActiveModel {
-            id: Set(new_id()),
-            company_id: Set(self.0.company),
-            contact_id: Set(contact),
-            kind: Set(Text(identity.kind)),
-            value: Set(identity.value.clone()),
-            canonical: Set(identity.canonical.clone()),
-            verified_by: Set(Text(verified_by)),
-            last_seen_at: Set(Some(now)),
-            created_at: Set(now),
-            updated_at: Set(now),
-            ..Default::default()
+        let row = ContactIdentity {
+            id: new_id(),
+            company_id: self.0.company,
+            contact_id: contact,
+            kind: Text(identity.kind),
+            value: identity.value.clone(),
+            canonical: identity.canonical.clone(),
+            verified_by: Text(verified_by),
+            last_seen_at: Some(now),
+            negative_until: None,
+            created_at: now,
+            updated_at: now,
         };
-        let inserted = contact_identity::Entity::insert(row)
+        // Not with the row returned: where it is another's already, there would be none to return.
+        let inserted = contact_identity::Entity::insert(row.clone().into_active_model())
             .on_conflict(OnConflict::new().do_nothing().to_owned())
             .try_insert()
-            .exec_with_returning(&self.0.db())
+            .exec_without_returning(&self.0.db())
             .await?;
-        Ok(match inserted {
-            TryInsertResult::Inserted(row) => Some(row),
-            TryInsertResult::Empty | TryInsertResult::Conflicted => None,
-        })
+        Ok(matches!(inserted, TryInsertResult::Inserted(rows) if rows > 0).then_some(row))
     }
 
     /// Note the spelling a provider used last and when: the address for sending. Callers do this at most every ten minutes.
@@ -224,7 +262,6 @@ impl People<'_, Writing> {
 
     /// Write a contact that this transaction has locked; its version moves on.
     pub async fn save(&self, contact: Contact, now: Time) -> Result<Contact, StoreError> {
-        use sea_orm::IntoActiveModel as _;
         let version = contact.version + 1;
         let mut row = contact.into_active_model().reset_all();
         row.version = Set(version);

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use domain::channel::{InboxKind, InboxState};
 use domain::clock::Time;
+use domain::media::MediaState;
 use domain::outbox::Phase;
+use domain::webhook::DeliveryState;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _, QuerySelect as _,
 };
@@ -12,7 +14,7 @@ use sea_orm::{
 use crate::Text;
 use crate::error::StoreError;
 use crate::scope::{Mode, Scope};
-use crate::tables::{dead_job, inbox_event, lane, outbox};
+use crate::tables::{dead_job, inbox_event, lane, media, outbox, webhook_delivery};
 
 /// How much waits, and since when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +28,11 @@ pub struct WaitingWork {
     pub oldest_outbox: Option<Time>,
     /// Events by what they are and how far they came, DONE and PARKED ones left out.
     pub events: Vec<(InboxKind, InboxState, i64)>,
+    /// Webhooks that integrators have not taken yet.
+    pub deliveries: i64,
+    pub oldest_delivery: Option<Time>,
+    /// Attachments that are still at their provider.
+    pub media: u64,
     /// Jobs that were given up and that nobody has looked at.
     pub dead_jobs: u64,
 }
@@ -59,15 +66,28 @@ impl<M: Mode> Scope<M> {
             .group_by(inbox_event::Column::Kind)
             .group_by(inbox_event::Column::State);
         let events = events.into_tuple::<(Text<InboxKind>, Text<InboxState>, i64)>().all(&db).await?;
+        let deliveries = webhook_delivery::Entity::find()
+            .select_only()
+            .column_as(webhook_delivery::Column::Id.count(), "count")
+            .column_as(webhook_delivery::Column::CreatedAt.min(), "oldest")
+            .filter(webhook_delivery::Column::CompanyId.eq(self.company))
+            .filter(webhook_delivery::Column::State.eq(Text(DeliveryState::Pending)));
+        let deliveries = deliveries.into_tuple::<(i64, Option<Time>)>().one(&db).await?.unwrap_or_default();
         let dead_jobs = dead_job::Entity::find()
             .filter(dead_job::Column::CompanyId.eq(self.company))
             .filter(dead_job::Column::ResolvedAt.is_null());
+        let media = media::Entity::find()
+            .filter(media::Column::CompanyId.eq(self.company))
+            .filter(media::Column::State.eq(Text(MediaState::Pending)));
         Ok(WaitingWork {
             lanes,
             oldest_lane,
             oldest_outbox: sends.iter().filter_map(|(_, _, oldest)| *oldest).min(),
             outbox: sends.into_iter().map(|(phase, count, _)| (phase.0, count)).collect(),
             events: events.into_iter().map(|(kind, state, count)| (kind.0, state.0, count)).collect(),
+            deliveries: deliveries.0,
+            oldest_delivery: deliveries.1,
+            media: media.count(&db).await?,
             dead_jobs: dead_jobs.count(&db).await?,
         })
     }

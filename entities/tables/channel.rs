@@ -35,6 +35,12 @@ pub struct Model {
     pub next_poll_at: Option<DateTimeUtc>,
     pub polled_to: Option<DateTimeUtc>,
     pub nudged_at: Option<DateTimeUtc>,
+    /// META's last word on the number: FLAGGED or UNFLAGGED.
+    pub quality: Option<String>,
+    /// META, as `TIER_1K`.
+    pub messaging_limit: Option<String>,
+    /// The templates of its account are read anew then; null = ten minutes after it was made.
+    pub next_sync_at: Option<DateTimeUtc>,
     pub is_default: bool,
     pub max_per_second: i32,
     /// `domain::channel::ChannelSettings`.

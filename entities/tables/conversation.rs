@@ -62,6 +62,8 @@ pub struct Model {
     pub message_seq: i64,
     #[sea_orm(column_type = "JsonBinary")]
     pub metadata: Json,
+    /// Messages up to here have lost their texts to the company's retention.
+    pub texts_gone_to: Option<DateTimeUtc>,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -9,12 +9,14 @@ pub struct ConversationParts<'a> {
     pub channel: &'a Channel,
     pub department: Option<&'a Department>,
     pub assignee: Option<&'a User>,
+    /// By name.
+    pub tags: &'a [wire::TagRef],
 }
 
 impl Conversation {
     /// The object as events carry it.
     pub fn view(&self, parts: ConversationParts<'_>) -> wire::ConversationEvent {
-        let ConversationParts { person, channel, department, assignee } = parts;
+        let ConversationParts { person, channel, department, assignee, tags } = parts;
         let phone = person.phone();
         wire::ConversationEvent {
             id: self.id,
@@ -52,7 +54,7 @@ impl Conversation {
             last_department_id: self.last_department_id,
             last_attendant_id: self.last_attendant_id,
             started_by: self.started_by.0,
-            tags: Vec::new(),
+            tags: tags.to_vec(),
             metadata: self.metadata.clone(),
             version: self.version,
             created_at: self.created_at,
@@ -72,7 +74,7 @@ impl Person {
             avatar_url: self.contact.avatar_media_id.map(|id| format!("/api/media/{id}")),
             blocked: self.contact.blocked,
             opted_out_at: self.contact.opted_out_at,
-            tags: Vec::new(),
+            tags: self.tags.clone(),
         }
     }
 
@@ -81,7 +83,7 @@ impl Person {
         self.contact.name.clone().or_else(|| self.contact.push_name.clone())
     }
 
-    fn any_address(&self) -> String {
+    pub(super) fn any_address(&self) -> String {
         self.identities.first().map(|identity| identity.value.clone()).unwrap_or_default()
     }
 }

@@ -1,11 +1,23 @@
 use std::collections::HashMap;
 
-use domain::id::{MessageId, UserId};
+use domain::clock::Time;
+use domain::id::{MediaId, MessageId, UserId};
 use domain::message::Direction;
 use domain::outbox::{Phase, SendPhase};
 use domain::wire;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::Message;
+
+/// Where the metadata keeps them, as `{actor: {emoji, at}}`.
+const REACTIONS: &str = "reactions";
+
+#[derive(Deserialize)]
+struct Stored {
+    emoji: String,
+    at: Time,
+}
 
 /// What a message's object takes from other rows.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +26,7 @@ pub struct MessageParts {
     /// The outbox phase of messages that are not final.
     pub phases: HashMap<MessageId, Phase>,
     pub quoted: HashMap<MessageId, wire::ReplyTo>,
+    pub media: HashMap<MediaId, wire::Media>,
     /// The language of `error.message`.
     pub locale: String,
 }
@@ -38,7 +51,7 @@ impl Message {
             kind: self.kind.0,
             content: self.content.clone(),
             media_url: self.media_id.map(|id| format!("/api/media/{id}")),
-            media: None,
+            media: self.media_id.and_then(|id| parts.media.get(&id).cloned()),
             status: self.status.0,
             send_phase,
             is_bot: self.is_bot,
@@ -50,9 +63,9 @@ impl Message {
             failed_at: self.failed_at,
             error: self.error(&parts.locale),
             reply_to: self.reply_to_id.and_then(|id| parts.quoted.get(&id).cloned()),
-            reactions: Vec::new(),
+            reactions: self.reactions(),
             template: self.template.clone(),
-            metadata: self.metadata.clone(),
+            metadata: self.shown_metadata(),
             client_id: self.client_id.clone(),
             edited_at: self.edited_at,
             revoked_at: self.revoked_at,
@@ -60,6 +73,27 @@ impl Message {
             seq: self.seq,
             created_at: self.created_at,
         }
+    }
+
+    /// Who reacted with what, oldest first.
+    fn reactions(&self) -> Vec<wire::Reaction> {
+        let stored = self.metadata.get(REACTIONS).and_then(Value::as_object);
+        let of_actor = |(actor, stored): (&String, &Value)| {
+            let Stored { emoji, at } = Stored::deserialize(stored).ok()?;
+            Some(wire::Reaction { actor: actor.clone(), emoji, at })
+        };
+        let mut reactions: Vec<wire::Reaction> = stored.into_iter().flatten().filter_map(of_actor).collect();
+        reactions.sort_by(|one, other| (one.at, &one.actor).cmp(&(other.at, &other.actor)));
+        reactions
+    }
+
+    /// Without what has a field of its own.
+    fn shown_metadata(&self) -> Value {
+        let mut metadata = self.metadata.clone();
+        if let Some(fields) = metadata.as_object_mut() {
+            fields.remove(REACTIONS);
+        }
+        metadata
     }
 
     /// Why it failed, in words for people.

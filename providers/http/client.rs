@@ -51,7 +51,7 @@ pub struct Call {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
-    /// `Retry-After`, when it is given in seconds.
+    /// `Retry-After`, in seconds or as a date.
     pub retry_after: Option<Duration>,
     /// As much of the body as arrived, up to 4 MiB. A body that broke off does not undo the status.
     pub body: Vec<u8>,
@@ -83,6 +83,10 @@ impl Http {
             .dns_resolver(GuardedResolver { private_hosts: private_hosts.clone() })
             .build()?;
         Ok(Self { client, private_hosts })
+    }
+
+    pub(super) fn client(&self) -> &reqwest::Client {
+        &self.client
     }
 
     /// The list this client was built with.
@@ -119,7 +123,15 @@ impl Call {
     }
 
     pub fn post(url: Url, body: &Value) -> Self {
-        let mut call = Self::new(Method::POST, url).header("content-type", "application/json".to_owned());
+        Self::json(Method::POST, url, body)
+    }
+
+    pub fn put(url: Url, body: &Value) -> Self {
+        Self::json(Method::PUT, url, body)
+    }
+
+    fn json(method: Method, url: Url, body: &Value) -> Self {
+        let mut call = Self::new(method, url).header("content-type", "application/json".to_owned());
         call.body = Some(body.to_string().into_bytes());
         call
     }
@@ -144,11 +156,9 @@ impl Answer {
 
 async fn read(mut response: reqwest::Response) -> Answer {
     let status = response.status().as_u16();
-    let retry_after = response
-        .headers()
-        .get(reqwest::header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.trim().parse().ok())
-        .map(Duration::from_secs);
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let retry_after =
+        header(reqwest::header::RETRY_AFTER).and_then(|value| retry_after(value, header(reqwest::header::DATE)));
     let mut body = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
         let room = MAX_ANSWER - body.len();
@@ -158,6 +168,17 @@ async fn read(mut response: reqwest::Response) -> Answer {
         }
     }
     Answer { status, retry_after, body }
+}
+
+/// Seconds, or a date. A date is read against the server's own clock, which every answer names that can name a date at all.
+pub(super) fn retry_after(value: &str, answered_at: Option<&str>) -> Option<Duration> {
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = httpdate::parse_http_date(value).ok()?;
+    let answered_at = httpdate::parse_http_date(answered_at?).ok()?;
+    // A time that is over means now.
+    Some(at.duration_since(answered_at).unwrap_or_default())
 }
 
 fn classify(error: &reqwest::Error) -> Broken {
@@ -185,7 +206,7 @@ pub(super) struct GuardedResolver {
 
 #[derive(Debug, thiserror::Error)]
 #[error("the host resolves to private addresses only, which the installation does not allow")]
-struct OnlyPrivate;
+pub(super) struct OnlyPrivate;
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {

@@ -147,3 +147,25 @@ async fn a_redirect_is_an_answer_and_not_followed() {
     assert_eq!(answer.status, 307);
     assert!(target.seen().is_empty());
 }
+
+#[test]
+fn retry_after_is_seconds_or_a_date_by_the_servers_own_clock() {
+    let now = Some("Tue, 24 Nov 2026 10:00:00 GMT");
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    for (value, answered_at, expected) in [
+        ("120", None, seconds(120)),
+        ("0", now, seconds(0)),
+        ("Tue, 24 Nov 2026 10:01:30 GMT", now, seconds(90)),
+        ("Tuesday, 24-Nov-26 10:01:30 GMT", now, seconds(90)),
+        ("Tue Nov 24 10:01:30 2026", now, seconds(90)),
+        // Over already: at once.
+        ("Tue, 24 Nov 2026 09:00:00 GMT", now, seconds(0)),
+        // A server that does not say what time it is cannot be asked what it means.
+        ("Tue, 24 Nov 2026 10:01:30 GMT", None, None),
+        ("soon", now, None),
+        ("-5", now, None),
+        ("", now, None),
+    ] {
+        assert_eq!(super::client::retry_after(value, answered_at), expected, "{value:?}");
+    }
+}

@@ -1,10 +1,11 @@
 //! Calls to the Graph API.
 
-use domain::identity::IdentityKind;
+use domain::identity::{Identity, IdentityKind};
 use domain::send::{Accepted, SendClass, SendFailure};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::media;
 use crate::credentials::ChannelAccess;
 use crate::error::{foreign_address, from_broken, meta_failure, url_with};
 use crate::http::{Broken, Call, Http};
@@ -21,7 +22,7 @@ pub(super) async fn send(
     if message.to.kind == IdentityKind::WahaLid {
         return Err(foreign_address());
     }
-    let call = Call::post(node(version, channel, &["messages"]), &text_body(message));
+    let call = Call::post(node(version, channel, &["messages"]), &body(message));
     let answer = http.call(authorised(channel, call)).await.map_err(from_broken)?;
     if !answer.is_success() {
         return Err(meta_failure(&answer));
@@ -32,22 +33,40 @@ pub(super) async fn send(
     Ok(Accepted { provider_key: id.clone(), provider_id: id, note: note.map(str::to_owned) })
 }
 
-fn text_body(message: &Outgoing) -> Value {
+fn body(message: &Outgoing) -> Value {
+    let (kind, content) = match (&message.template, &message.file) {
+        (Some(template), _) => ("template", self::template(template)),
+        (None, Some(file)) => media::content(file, &message.text),
+        (None, None) => ("text", json!({ "body": message.text, "preview_url": true })),
+    };
     let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
-        "type": "text",
-        "text": { "body": message.text, "preview_url": true },
+        "type": kind,
         "biz_opaque_callback_data": message.correlation,
     });
-    match message.to.kind {
-        IdentityKind::MetaBsuid => body["recipient"] = message.to.value.as_str().into(),
-        IdentityKind::Phone | IdentityKind::WahaLid => body["to"] = digits(&message.to.value).into(),
-    }
+    body[kind] = content;
+    address(&mut body, &message.to);
     if let Some(quoted) = &message.reply_to {
         body["context"] = json!({ "message_id": quoted });
     }
     body
+}
+
+/// Say in a body whom it is for.
+pub(super) fn address(body: &mut Value, to: &Identity) {
+    match to.kind {
+        IdentityKind::MetaBsuid => body["recipient"] = to.value.as_str().into(),
+        IdentityKind::Phone | IdentityKind::WahaLid => body["to"] = digits(&to.value).into(),
+    }
+}
+
+fn template(template: &Value) -> Value {
+    json!({
+        "name": template["name"],
+        "language": { "code": template["language"] },
+        "components": template["components"],
+    })
 }
 
 /// The phone number's own node tells whether the token reaches it and how the number fares.
@@ -76,14 +95,14 @@ pub(super) async fn check(http: &Http, version: &str, channel: &ChannelAccess) -
     })
 }
 
-fn node(version: &str, channel: &ChannelAccess, edge: &[&str]) -> Url {
+pub(super) fn node(version: &str, channel: &ChannelAccess, edge: &[&str]) -> Url {
     let version = channel.api_version.as_deref().unwrap_or(version);
     let mut path = vec![version, channel.external_key.as_str()];
     path.extend(edge);
     url_with(&channel.base_url, &path)
 }
 
-fn authorised(channel: &ChannelAccess, call: Call) -> Call {
+pub(super) fn authorised(channel: &ChannelAccess, call: Call) -> Call {
     match &channel.credentials.access_token {
         Some(token) => call.header("authorization", format!("Bearer {token}")),
         None => call,

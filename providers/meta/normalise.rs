@@ -2,10 +2,11 @@
 
 use domain::channel::InboxKind;
 use domain::identity::{Identity, IdentityKind};
-use domain::inbound::{Inbound, InboundMessage, InboundStatus, StatusNews};
+use domain::inbound::{IdentityChange, Inbound, InboundMessage, InboundStatus, StatusNews};
 use domain::send::SendClass;
 use serde_json::Value;
 
+use super::account;
 use super::content::content;
 use crate::error::{meta_class, meta_detail};
 use crate::identity::{identity, phone};
@@ -27,10 +28,30 @@ pub(super) fn normalise(kind: InboxKind, body: &[u8]) -> Inbound {
         InboxKind::Reaction => reaction(&element, part).unwrap_or(Inbound::Unknown),
         InboxKind::Edit => edit(part).unwrap_or(Inbound::Unknown),
         InboxKind::Revoke => revoke(part).unwrap_or(Inbound::Unknown),
-        InboxKind::Session | InboxKind::Template | InboxKind::Account | InboxKind::Identity | InboxKind::Unknown => {
-            Inbound::Unknown
-        }
+        InboxKind::Template => template(&element).unwrap_or(Inbound::Unknown),
+        InboxKind::Account => account::news(&element).map_or(Inbound::Unknown, Inbound::Account),
+        InboxKind::Identity => new_id(&element).map_or(Inbound::Unknown, Inbound::Identity),
+        InboxKind::Session | InboxKind::Unknown => Inbound::Unknown,
     }
+}
+
+/// Events without messages are kept whole.
+fn template(element: &Value) -> Option<Inbound> {
+    Some(Inbound::Template {
+        name: text(element, "/change/value/message_template_name")?.to_owned(),
+        language: text(element, "/change/value/message_template_language")?.to_owned(),
+        status: text(element, "/change/value/event")?.to_owned(),
+    })
+}
+
+/// Another id of a customer. Without anything to know the person by, it is news of nobody.
+fn new_id(element: &Value) -> Option<IdentityChange> {
+    let update = element.get("update")?;
+    let scoped = |pointer| text(update, pointer).and_then(scoped);
+    let current = scoped("/user_id/current")?;
+    let before = [scoped("/user_id/previous"), text(update, "/wa_id").and_then(phone)];
+    let known_by: Vec<Identity> = before.into_iter().flatten().filter(|known| *known != current).collect();
+    (!known_by.is_empty()).then_some(IdentityChange { current, known_by })
 }
 
 fn is_group(part: &Value) -> bool {
@@ -39,7 +60,15 @@ fn is_group(part: &Value) -> bool {
 
 fn message(element: &Value, part: &Value) -> Option<InboundMessage> {
     let contact = element.get("contact").unwrap_or(&Value::Null);
-    let ids = [text(part, "/from"), text(contact, "/wa_id"), text(part, "/from_user_id"), text(contact, "/user_id")];
+    let ids = [
+        text(part, "/from"),
+        text(contact, "/wa_id"),
+        text(part, "/from_user_id"),
+        text(contact, "/user_id"),
+        // A message of the system tells another id, and the one before it; the newest is the last.
+        text(part, "/system/previous_user_id"),
+        text(part, "/system/user_id"),
+    ];
     let name = text(contact, "/profile/name").map(str::to_owned);
     described(part, people(&ids), name)
 }
@@ -61,6 +90,7 @@ fn described(part: &Value, identities: Vec<Identity>, push_name: Option<String>)
         kind: content.kind,
         content: content.shown,
         flow_text: content.flow_text,
+        by_api: false,
         system: content.system,
         media: content.media,
         reply_to_provider_id: text(part, "/context/id").map(str::to_owned),
@@ -80,15 +110,15 @@ fn people(ids: &[Option<&str>]) -> Vec<Identity> {
     people
 }
 
-/// A phone, or a business-scoped id: two letters of a country, a dot, and the rest.
 fn person(id: &str) -> Option<Identity> {
-    let scoped = || {
-        let (country, rest) = id.split_once('.')?;
-        let plausible =
-            country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic()) && !rest.is_empty();
-        plausible.then(|| identity(IdentityKind::MetaBsuid, id))
-    };
-    phone(id).or_else(scoped)
+    phone(id).or_else(|| scoped(id))
+}
+
+/// A business-scoped id: two letters of a country, a dot, and the rest.
+fn scoped(id: &str) -> Option<Identity> {
+    let (country, rest) = id.split_once('.')?;
+    let plausible = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic()) && !rest.is_empty();
+    plausible.then(|| identity(IdentityKind::MetaBsuid, id))
 }
 
 fn status(part: &Value) -> Option<InboundStatus> {

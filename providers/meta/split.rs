@@ -15,7 +15,9 @@ pub(super) fn split(raw: &[u8]) -> Result<Vec<Element>, SplitError> {
         let waba = text(entry, "/id").unwrap_or_default();
         let changes = entry.get("changes").and_then(Value::as_array);
         match changes {
-            Some(changes) => changes.iter().for_each(|change| Change::new(waba, change).split(&mut elements)),
+            Some(changes) => changes
+                .iter()
+                .for_each(|change| Change { at: entry.get("time"), ..Change::new(waba, change) }.split(&mut elements)),
             None => elements.push(whole(Target::Waba(waba.to_owned()), InboxKind::Unknown, entry)),
         }
     }
@@ -26,6 +28,8 @@ pub(super) fn split(raw: &[u8]) -> Result<Vec<Element>, SplitError> {
 struct Change<'a> {
     waba: &'a str,
     whole: &'a Value,
+    /// Of the entry: the same change may come again, weeks later.
+    at: Option<&'a Value>,
     field: &'a str,
     value: &'a Value,
     target: Target,
@@ -39,7 +43,7 @@ impl<'a> Change<'a> {
             Some(number) => Target::ExternalKey(number.to_owned()),
             None => Target::Waba(waba.to_owned()),
         };
-        Self { waba, whole: change, field: text(change, "/field").unwrap_or_default(), value, target }
+        Self { waba, whole: change, at: None, field: text(change, "/field").unwrap_or_default(), value, target }
     }
 
     fn split(&self, elements: &mut Vec<Element>) {
@@ -55,7 +59,10 @@ impl<'a> Change<'a> {
             }
             "message_template_status_update" => elements.push(self.entire(InboxKind::Template)),
             "account_update" | "phone_number_quality_update" => elements.push(self.entire(InboxKind::Account)),
-            "user_id_update" => elements.push(self.entire(InboxKind::Identity)),
+            "user_id_update" => match self.list("user_id_update") {
+                [] => elements.push(self.entire(InboxKind::Identity)),
+                updates => elements.extend(updates.iter().map(|update| self.new_id(update))),
+            },
             _ => {}
         }
         if elements.len() == before {
@@ -68,7 +75,8 @@ impl<'a> Change<'a> {
     }
 
     fn message(&self, message: &Value) -> Element {
-        let sender = first_text(message, &["/from", "/from_user_id"]);
+        // A message of the system may name the person by what it tells only.
+        let sender = first_text(message, &["/from", "/from_user_id", "/system/user_id"]);
         let (Some(id), Some(sender)) = (text(message, "/id"), sender) else {
             return self.unknown("message", message);
         };
@@ -104,6 +112,13 @@ impl<'a> Change<'a> {
             _ => (InboxKind::Echo, id.to_owned()),
         };
         self.element(kind, external_id, Some(peer.to_owned()), &self.body("echo", echo, None))
+    }
+
+    /// In the lane of the person's messages; an erasure finds it by that name too.
+    fn new_id(&self, update: &Value) -> Element {
+        let body = self.body("update", update, None);
+        let lane = first_text(update, &["/wa_id", "/user_id/current"]).unwrap_or_default();
+        self.element(InboxKind::Identity, fingerprint(&body), Some(lane.to_owned()), &body)
     }
 
     fn status(&self, status: &Value) -> Element {
@@ -152,7 +167,7 @@ impl<'a> Change<'a> {
     }
 
     fn entire(&self, kind: InboxKind) -> Element {
-        whole(self.target.clone(), kind, &json!({ "waba": self.waba, "change": self.whole }))
+        whole(self.target.clone(), kind, &json!({ "waba": self.waba, "change": self.whole, "time": self.at }))
     }
 }
 

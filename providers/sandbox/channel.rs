@@ -64,7 +64,11 @@ impl Address {
                 let session = super::waha::session_of(request, rest)?;
                 Some(Self::Session { session, api_key: request.header("x-api-key").map(str::to_owned) })
             }
-            ["meta", _version, number, ..] => Some(Self::PhoneNumberId((*number).to_owned())),
+            ["meta", _version, number, ..] => {
+                // Files are named after the number that they came to.
+                let number = number.split('.').next().unwrap_or_default();
+                Some(Self::PhoneNumberId(number.to_owned()))
+            }
             ["native", channel, ..] => Uuid::parse_str(channel).ok().map(Self::Channel),
             _ => None,
         }

@@ -1,8 +1,12 @@
 //! What plays the customer, the handset and the provider's bad days: the control calls of SPEC 8.6.
 
+mod changes;
 mod customer;
+mod outcome;
 mod shapes;
+mod views;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,20 +18,22 @@ use domain::id::ChannelId;
 use domain::message::MessageType;
 
 use super::channel::SimChannel;
-use super::deliver::{Order, Piece, signature};
+use super::deliver::{Piece, signature};
 use super::event::NativeBody;
 use super::faults::Faults;
 use super::simulator::Simulator;
-use super::world::{Author, Entry, Line, Person};
+use super::world::{Author, Entry, Person};
 use super::{meta, native, waha};
 
 pub use shapes::{
-    ControlError, Deliveries, DeliveryView, EditCall, InboundAnswer, InboundCall, MessageId, OutboxEntry, OutboxQuery,
-    PhoneReplyCall, RawAnswer, RawCall, RawSignature, ReactionCall, RevokeCall, SessionCall, SessionView, SimStatus,
-    SimType, StatusCall,
+    ControlError, EditCall, InboundCall, OutboxQuery, PhoneReplyCall, RawCall, RawSignature, ReactionCall, RevokeCall,
+    SessionCall, SimStatus, SimType, StatusCall,
+};
+pub use views::{
+    Deliveries, DeliveryView, InboundAnswer, MediaView, MessageId, OutboxEntry, RawAnswer, SessionView, Signs,
 };
 
-fn invalid(field: &str, message: &str) -> ControlError {
+pub(super) fn invalid(field: &str, message: &str) -> ControlError {
     ControlError::Invalid { field: field.to_owned(), message: message.to_owned() }
 }
 
@@ -36,14 +42,6 @@ impl Simulator {
     /// each customer unless shuffled.
     pub fn inbound(&self, id: ChannelId, call: &InboundCall) -> Result<InboundAnswer, ControlError> {
         self.core.inbound(id, call)
-    }
-
-    /// The provider tells of a message of ours.
-    pub fn status(&self, id: ChannelId, call: &StatusCall) -> Result<(), ControlError> {
-        let entry = self.core.message(id, &call.message_id)?;
-        let delay = Duration::from_millis(call.delay_ms.unwrap_or(0));
-        drop(self.core.tell_status(id, &entry, call.status, call.code, Order::Free(delay)));
-        Ok(())
     }
 
     /// Someone writes on the company's handset.
@@ -69,73 +67,6 @@ impl Simulator {
         Ok(MessageId { message_id: wire_id(&channel, &entry) })
     }
 
-    /// The writer of a message changes its text.
-    pub fn edit(&self, id: ChannelId, call: &EditCall) -> Result<(), ControlError> {
-        let (channel, at) = (self.core.channel(id)?, self.core.clock.now());
-        let entry = self.core.message(id, &call.message_id)?;
-        self.core.with(id, |line| {
-            if let Some(kept) = line.find(&entry.id) {
-                kept.text = Some(call.text.clone());
-            }
-        })?;
-        let piece = match channel.dialect {
-            ProviderKind::Meta => Piece::Meta(meta::edited(&entry, &call.text, at)),
-            ProviderKind::Waha => waha::edited(&channel, &entry, &call.text, at),
-            ProviderKind::Sandbox => Piece::Native(NativeBody::Edit {
-                id: native::fresh_id(),
-                target: entry.id.clone(),
-                person: native::person(&entry.person),
-                text: call.text.clone(),
-                at,
-            }),
-        };
-        self.core.tell(id, &entry, piece);
-        Ok(())
-    }
-
-    /// The writer of a message takes it back.
-    pub fn revoke(&self, id: ChannelId, call: &RevokeCall) -> Result<(), ControlError> {
-        let (channel, at) = (self.core.channel(id)?, self.core.clock.now());
-        let entry = self.core.message(id, &call.message_id)?;
-        self.core.with(id, |line| {
-            if let Some(kept) = line.find(&entry.id) {
-                kept.revoked = true;
-            }
-        })?;
-        let piece = match channel.dialect {
-            ProviderKind::Meta => Piece::Meta(meta::revoked(&entry, at)),
-            ProviderKind::Waha => waha::revoked(&channel, &entry, at),
-            ProviderKind::Sandbox => Piece::Native(NativeBody::Revoke {
-                id: native::fresh_id(),
-                target: entry.id.clone(),
-                person: native::person(&entry.person),
-                at,
-            }),
-        };
-        self.core.tell(id, &entry, piece);
-        Ok(())
-    }
-
-    /// The customer reacts to a message.
-    pub fn reaction(&self, id: ChannelId, call: &ReactionCall) -> Result<(), ControlError> {
-        let (channel, at) = (self.core.channel(id)?, self.core.clock.now());
-        let entry = self.core.message(id, &call.message_id)?;
-        let emoji = call.emoji.as_deref().filter(|emoji| !emoji.is_empty());
-        let piece = match channel.dialect {
-            ProviderKind::Meta => Piece::Meta(meta::reaction(&entry, &entry.person, emoji, at)),
-            ProviderKind::Waha => waha::reaction(&channel, &entry, &entry.person, emoji, at),
-            ProviderKind::Sandbox => Piece::Native(NativeBody::Reaction {
-                id: native::fresh_id(),
-                target: entry.id.clone(),
-                person: native::person(&entry.person),
-                emoji: emoji.map(str::to_owned),
-                at,
-            }),
-        };
-        self.core.tell(id, &entry, piece);
-        Ok(())
-    }
-
     /// Post any bytes to the channel's webhook, once, and tell how it answered.
     pub async fn raw(&self, id: ChannelId, call: &RawCall) -> Result<RawAnswer, ControlError> {
         let channel = self.core.channel(id)?;
@@ -159,24 +90,6 @@ impl Simulator {
         headers.push(("content-type", "application/json".to_owned()));
         let status = self.core.post_bytes(channel.webhook_url.as_str(), &headers, body).await;
         Ok(RawAnswer { status })
-    }
-
-    /// What the customers received, oldest first.
-    pub fn outbox(&self, id: ChannelId, query: &OutboxQuery) -> Result<Vec<OutboxEntry>, ControlError> {
-        let wanted = query.phone.as_deref().map(|phone| Person::of_phone(phone).key());
-        self.core.with(id, |line| {
-            let after = query
-                .after
-                .as_deref()
-                .map_or(0, |after| after.parse().ok().or_else(|| line.find(after).map(|entry| entry.seq)).unwrap_or(0));
-            let shown = line.messages.iter().filter(|entry| {
-                entry.author != Author::Customer
-                    && entry.reached
-                    && entry.seq > after
-                    && wanted.as_ref().is_none_or(|phone| entry.person.key() == *phone)
-            });
-            shown.map(|entry| outbox_entry(line, entry)).collect()
-        })
     }
 
     /// The session changes, and its provider says so.
@@ -210,38 +123,17 @@ impl Simulator {
         Ok(faults)
     }
 
-    /// The webhooks posted so far, and how many are still on their way.
-    pub fn deliveries(&self, id: ChannelId) -> Result<Deliveries, ControlError> {
-        self.core.with(id, |line| Deliveries {
-            pending: line.pending + line.batch.len() as u64,
-            items: line.deliveries.iter().cloned().collect(),
-        })
-    }
-
-    /// The customer messages that our side marked as read, by their bare ids.
-    pub fn seen(&self, id: ChannelId) -> Result<Vec<String>, ControlError> {
-        self.core.with(id, |line| line.seen.iter().cloned().collect())
+    /// Forget these people on these channels. `addresses` are phones (`E.164`), hidden and scoped ids; who is unknown is no error.
+    pub fn forget(&self, channels: &[ChannelId], addresses: impl IntoIterator<Item = String>) {
+        let addresses: HashSet<String> = addresses.into_iter().collect();
+        for id in channels {
+            let _ = self.core.with(*id, |line| line.forget(&addresses));
+        }
     }
 
     /// Forget everything of a channel but the channel: messages, switches, and webhooks still to be posted.
     pub fn reset(&self, id: ChannelId) -> Result<(), ControlError> {
         self.core.reset(id)
-    }
-}
-
-fn outbox_entry(line: &Line, entry: &Entry) -> OutboxEntry {
-    OutboxEntry {
-        id: entry.id.clone(),
-        seq: entry.seq,
-        correlation: entry.correlation.clone(),
-        phone: entry.person.key(),
-        kind: entry.kind,
-        text: entry.text.clone(),
-        at: entry.at,
-        client_copies: line.copies.get(&entry.group).copied().unwrap_or(1),
-        calls: entry.calls,
-        from_handset: entry.author == Author::Handset,
-        status: entry.status,
     }
 }
 
@@ -267,6 +159,8 @@ fn written(
         author,
         kind: MessageType::Text,
         text,
+        file: None,
+        extra: None,
         reply_to,
         at,
         correlation: None,
@@ -274,7 +168,10 @@ fn written(
         answered: true,
         calls: 0,
         status: None,
+        edited: false,
         revoked: false,
+        reaction: None,
+        changed: 0,
     }
 }
 

@@ -1,4 +1,7 @@
-//! Posting webhooks: sealed in the dialect's envelope, really signed, and again until they are answered 200.
+//! Webhooks in the making: gathered, sealed in the dialect's envelope and really signed, each fault in its place.
+
+mod post;
+mod signature;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,12 +9,12 @@ use std::time::Duration;
 use domain::channel::ProviderKind;
 use domain::id::{ChannelId, new_id};
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
+use self::signature::forged;
+pub(super) use self::signature::signature;
 use super::channel::SimChannel;
-use super::control::DeliveryView;
 use super::faults::{Forgery, draw};
-use super::sign::{SANDBOX_SIGNATURE, hmac_sha256, hmac_sha512};
 use super::simulator::Core;
 use super::{meta, native, waha};
 
@@ -71,6 +74,9 @@ impl Core {
     ) -> oneshot::Receiver<()> {
         let (first, answered) = oneshot::channel();
         let planned = self.with(id, |line| {
+            if line.faults.fires("loseWebhook", |f| &mut f.lose_webhook, who, text).is_some() {
+                return None;
+            }
             let batch = line.faults.fires("batch", |f| &mut f.batch, who, text);
             let reorder = line.faults.fires("reorder", |f| &mut f.reorder, who, text);
             let reorder = reorder.map(|fault| {
@@ -81,9 +87,9 @@ impl Core {
             });
             let duplicate = line.faults.fires("duplicateWebhook", |f| &mut f.duplicate_webhook, who, text);
             let wrong = line.faults.fires("wrongSignature", |f| &mut f.wrong_signature, who, text);
-            (line.channel.clone(), batch, reorder, duplicate, wrong)
+            Some((line.channel.clone(), batch, reorder, duplicate, wrong))
         });
-        let Ok((channel, batch, reorder, duplicate, wrong)) = planned else { return answered };
+        let Ok(Some((channel, batch, reorder, duplicate, wrong))) = planned else { return answered };
         if channel.dialect == ProviderKind::Meta
             && let Some(home) = self.batch_home(&channel, batch.is_some())
         {
@@ -184,147 +190,6 @@ impl Core {
             forged,
             body,
             message_id: message_id.map(str::to_owned),
-        }
-    }
-
-    fn dispatch(self: &Arc<Self>, job: Job, order: Order) {
-        let (id, copies) = (job.channel, job.copies.len() as u64);
-        if self.with(id, |line| line.pending += copies).is_err() {
-            return;
-        }
-        match order {
-            Order::Free(delay) => {
-                let core = Arc::clone(self);
-                self.spawn(id, async move {
-                    tokio::time::sleep(delay).await;
-                    core.deliver(job).await;
-                });
-            }
-            Order::Lane(lane) => {
-                let Ok(sender) = self.with(id, |line| line.lanes.get(&lane).cloned()) else { return };
-                let sender = sender.unwrap_or_else(|| self.open_lane(id, lane));
-                // A closed lane belongs to a line that was reset: its webhooks are gone with it.
-                let _ = sender.send(job);
-            }
-        }
-    }
-
-    /// A lane lives as long as its line.
-    fn open_lane(self: &Arc<Self>, id: ChannelId, lane: String) -> mpsc::UnboundedSender<Job> {
-        let (sender, mut jobs) = mpsc::unbounded_channel::<Job>();
-        let kept = self.with(id, |line| line.lanes.entry(lane).or_insert_with(|| sender.clone()).clone());
-        let kept = kept.unwrap_or_else(|_| sender.clone());
-        if kept.same_channel(&sender) {
-            let core = Arc::clone(self);
-            self.spawn(id, async move {
-                while let Some(job) = jobs.recv().await {
-                    core.deliver(job).await;
-                }
-            });
-        }
-        kept
-    }
-
-    /// Make the first deliveries of a job, side by side, and leave the repetitions to tasks of their own.
-    async fn deliver(self: &Arc<Self>, job: Job) {
-        let id = job.channel;
-        let mut running = Vec::new();
-        for sealed in job.copies {
-            let core = Arc::clone(self);
-            let (done, first) = oneshot::channel();
-            self.spawn(id, async move { core.post_until_answered(id, sealed, done).await });
-            running.push(first);
-        }
-        for first in running {
-            let _ = first.await;
-        }
-        for first in job.first {
-            let _ = first.send(());
-        }
-    }
-
-    async fn post_until_answered(&self, id: ChannelId, sealed: Sealed, first: oneshot::Sender<()>) {
-        let delivery = self.with(id, |line| {
-            let delivery = line.deliveries.back().map_or(1, |last| last.id + 1);
-            line.record(DeliveryView {
-                id: delivery,
-                message_id: sealed.message_id.clone(),
-                attempts: 0,
-                last_status: None,
-                answered: false,
-            });
-            delivery
-        });
-        let Ok(delivery) = delivery else { return };
-        let mut first = Some(first);
-        for attempt in 0..=self.config.retries {
-            if attempt > 0 {
-                tokio::time::sleep(self.config.retry_delay).await;
-            }
-            let status = self.post(&sealed, attempt).await;
-            let answered = status == Some(200);
-            let _ = self.with(id, |line| {
-                if let Some(view) = line.delivery(delivery) {
-                    view.attempts += 1;
-                    view.last_status = status;
-                    view.answered = answered;
-                }
-            });
-            if let Some(first) = first.take() {
-                let _ = first.send(());
-            }
-            if answered {
-                break;
-            }
-        }
-        let _ = self.with(id, |line| line.pending = line.pending.saturating_sub(1));
-    }
-
-    async fn post(&self, sealed: &Sealed, attempt: u32) -> Option<u16> {
-        let headers = match &sealed.forged {
-            Some((headers, forever)) if attempt == 0 || *forever => headers,
-            _ => &sealed.headers,
-        };
-        self.post_bytes(&sealed.url, headers, sealed.body.clone()).await
-    }
-
-    /// Post bytes as they are; the status of the answer, if any came.
-    pub(super) async fn post_bytes(&self, url: &str, headers: &[(&str, String)], body: Vec<u8>) -> Option<u16> {
-        let mut request = self.client.post(url).timeout(self.config.webhook_timeout).body(body);
-        for (name, value) in headers {
-            request = request.header(*name, value);
-        }
-        request.send().await.ok().map(|answer| answer.status().as_u16())
-    }
-}
-
-/// The dialect's signature headers.
-pub(super) fn signature(channel: &SimChannel, secret: &str, body: &[u8]) -> Vec<(&'static str, String)> {
-    match channel.dialect {
-        ProviderKind::Meta => vec![("x-hub-signature-256", format!("sha256={}", hmac_sha256(secret, body)))],
-        ProviderKind::Waha => {
-            vec![("x-webhook-hmac", hmac_sha512(secret, body)), ("x-webhook-hmac-algorithm", "sha512".to_owned())]
-        }
-        ProviderKind::Sandbox => vec![(SANDBOX_SIGNATURE, hmac_sha256(secret, body))],
-    }
-}
-
-/// The same headers, wrong.
-fn forged(channel: &SimChannel, kind: Forgery, body: &[u8]) -> Vec<(&'static str, String)> {
-    let secret = channel.signing_secret.as_deref().unwrap_or_default();
-    match kind {
-        Forgery::Missing => Vec::new(),
-        Forgery::OtherSecret => signature(channel, &format!("not {secret}"), body),
-        Forgery::Truncated => {
-            let mut headers = signature(channel, secret, body);
-            if let Some((_, value)) = headers.first_mut() {
-                value.truncate(value.len() / 2);
-            }
-            headers
-        }
-        Forgery::Reserialised => {
-            let spaced = serde_json::from_slice::<Value>(body).and_then(|json| serde_json::to_vec_pretty(&json));
-            signature(channel, secret, &spaced.unwrap_or_default())
         }
     }
 }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::control::SimStatus;
+use super::phone::{Card, Location};
 
 /// One webhook of the native dialect.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,9 +30,9 @@ pub struct NativeEvent {
 #[serde(tag = "event", content = "data", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum NativeBody {
     /// Written by the customer.
-    Message(NativeMessage),
+    Message(Box<NativeMessage>),
     /// Written on the company's handset.
-    Echo(NativeMessage),
+    Echo(Box<NativeMessage>),
     Status(NativeStatus),
     /// An absent emoji takes the reaction back.
     Reaction {
@@ -85,8 +86,25 @@ pub struct NativeMessage {
     #[serde(rename = "type")]
     pub kind: MessageType,
     pub text: Option<String>,
+    #[serde(default)]
+    pub media: Option<NativeMedia>,
+    #[serde(default)]
+    pub location: Option<Location>,
+    #[serde(default)]
+    pub contact: Option<Card>,
     pub reply_to: Option<String>,
     pub at: Time,
+}
+
+/// A file, to be fetched by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NativeMedia {
+    pub id: String,
+    pub mime_type: String,
+    pub file_name: Option<String>,
+    /// `voice`, `sticker`, or nothing special.
+    pub nature: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

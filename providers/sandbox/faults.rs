@@ -1,15 +1,13 @@
-//! The fault switches of SPEC 8.6, and the draw that makes them reproducible.
-//!
-//! A draw depends on the seed, the switch, the customer and how often that switch was asked for that customer, never on the
-//! order in which concurrent customers happen to arrive: the same scenario meets the same faults.
+//! The fault switches of SPEC 8.6, as they are set.
 
-use std::collections::HashMap;
+mod draw;
 
 use domain::id::ChannelId;
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+
+pub(super) use self::draw::{FaultBox, draw};
 
 /// When a switch fires. `match` narrows it to texts; then `next` counts firings down, else `probability` draws, else each
 /// match fires. All absent: always.
@@ -102,6 +100,13 @@ switch! {
     }
 }
 switch! {
+    /// A customer's file can be fetched for so long only. `match` reads its name.
+    MediaExpires {
+        /// Seconds.
+        s: u32,
+    }
+}
+switch! {
     /// WAHA and native: the session fails and comes back so many times a minute.
     SessionBounce {
         /// At least 1.
@@ -150,11 +155,16 @@ pub struct Faults {
     pub reorder: Option<Reorder>,
     pub batch: Option<Batch>,
     pub wrong_signature: Option<WrongSignature>,
+    /// A webhook is never posted.
+    pub lose_webhook: Option<When>,
     pub lid_sender: Option<LidSender>,
     pub session_bounce: Option<SessionBounce>,
     /// The number asked for is not on WhatsApp; `match` reads its digits.
     pub not_on_whatsapp: Option<When>,
     pub auto_reply: Option<AutoReply>,
+    pub media_expires: Option<MediaExpires>,
+    /// A customer's file is not there any more. `match` reads its name.
+    pub media_gone: Option<When>,
     /// Post sent and delivered after each accepted message. On by default.
     pub auto_status: bool,
     /// The customer reads at once.
@@ -176,10 +186,13 @@ impl Default for Faults {
             reorder: None,
             batch: None,
             wrong_signature: None,
+            lose_webhook: None,
             lid_sender: None,
             session_bounce: None,
             not_on_whatsapp: None,
             auto_reply: None,
+            media_expires: None,
+            media_gone: None,
             auto_status: true,
             auto_read: false,
         }
@@ -188,7 +201,7 @@ impl Default for Faults {
 
 impl Faults {
     /// Each switch's `when` with its name.
-    fn switches(&self) -> [(&'static str, Option<&When>); 15] {
+    fn switches(&self) -> [(&'static str, Option<&When>); 18] {
         [
             ("sendTimeoutBeforeAccept", self.send_timeout_before_accept.as_ref().map(|s| &s.when)),
             ("sendTimeoutAfterAccept", self.send_timeout_after_accept.as_ref().map(|s| &s.when)),
@@ -201,10 +214,13 @@ impl Faults {
             ("reorder", self.reorder.as_ref().map(|s| &s.when)),
             ("batch", self.batch.as_ref().map(|s| &s.when)),
             ("wrongSignature", self.wrong_signature.as_ref().map(|s| &s.when)),
+            ("loseWebhook", self.lose_webhook.as_ref()),
             ("lidSender", self.lid_sender.as_ref().map(|s| &s.when)),
             ("sessionBounce", self.session_bounce.as_ref().map(|s| &s.when)),
             ("notOnWhatsapp", self.not_on_whatsapp.as_ref()),
             ("autoReply", self.auto_reply.as_ref().map(|s| &s.when)),
+            ("mediaExpires", self.media_expires.as_ref().map(|s| &s.when)),
+            ("mediaGone", self.media_gone.as_ref()),
         ]
     }
 
@@ -224,70 +240,4 @@ impl Faults {
         }
         None
     }
-}
-
-/// A channel's switches with what they remember.
-#[derive(Default)]
-pub(super) struct FaultBox {
-    pub(super) faults: Faults,
-    asked: HashMap<(&'static str, String), u64>,
-}
-
-impl FaultBox {
-    pub(super) fn new(faults: Faults) -> Self {
-        Self { faults, asked: HashMap::new() }
-    }
-
-    /// Ask one switch: its settings when it fires for this text of this customer.
-    pub(super) fn fires<S: Clone + Switch>(
-        &mut self,
-        name: &'static str,
-        pick: impl Fn(&mut Faults) -> &mut Option<S>,
-        who: &str,
-        text: &str,
-    ) -> Option<S> {
-        let seed = self.faults.seed;
-        let switch = pick(&mut self.faults).as_mut()?;
-        let found = switch.clone();
-        let when = switch.when();
-        if let Some(pattern) = &when.matching
-            && !Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
-        {
-            return None;
-        }
-        if let Some(next) = &mut when.next {
-            if *next == 0 {
-                return None;
-            }
-            *next -= 1;
-            return Some(found);
-        }
-        let Some(probability) = when.probability else { return Some(found) };
-        let count = self.asked.entry((name, who.to_owned())).or_default();
-        *count += 1;
-        (draw(seed, name, who, *count) < probability).then_some(found)
-    }
-}
-
-/// Anything with a `when`.
-pub(super) trait Switch {
-    fn when(&mut self) -> &mut When;
-}
-
-impl Switch for When {
-    fn when(&mut self) -> &mut When {
-        self
-    }
-}
-
-macro_rules! switches {
-    ($($name:ident)*) => { $(impl Switch for $name { fn when(&mut self) -> &mut When { &mut self.when } })* };
-}
-switches!(Hang ServerFault Coded DuplicateWebhook Reorder Batch WrongSignature LidSender SessionBounce AutoReply);
-
-/// A number in 0..1 that depends on nothing but its arguments.
-pub(super) fn draw(seed: u64, name: &str, who: &str, count: u64) -> f64 {
-    let digest = Sha256::digest(format!("{seed}/{name}/{who}/{count}"));
-    let number = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
-    f64::from(number) / (f64::from(u32::MAX) + 1.0)
 }

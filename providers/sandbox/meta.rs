@@ -1,6 +1,7 @@
 //! The META dialect: the Graph calls of SPEC 8.2 for texts, and its webhooks.
 
 mod events;
+mod templates;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::channel::SimChannel;
 use super::class;
+use super::file::{self, SimFile};
 use super::http::{Request, Response};
 use super::sending::{Asked, Verdict};
 use super::simulator::Core;
@@ -56,12 +58,67 @@ pub(super) async fn handle(core: &Arc<Core>, channel: SimChannel, request: &Requ
         }
     }
     let segments = request.segments();
+    let object = segments.get(2).map(String::as_str).unwrap_or_default();
     let parts: Vec<&str> = segments.iter().skip(3).map(String::as_str).collect();
     match (request.method.as_str(), parts.as_slice()) {
+        ("GET", []) if object.contains('.') => file_node(core, &channel, object, request),
+        ("GET", ["bytes"]) => {
+            core.file(channel.id, object).map_or_else(|| no_such_object(object), |file| file::bytes(&file))
+        }
         ("GET", []) => node(core, &channel),
+        ("GET", ["message_templates"]) => templates::list(),
+        ("POST", ["media"]) => upload(core, &channel, request),
         ("POST", ["messages"]) => messages(core, &channel, request).await,
         _ => error(100, "Unsupported request"),
     }
+}
+
+/// A customer's file: where its bytes are.
+fn file_node(core: &Arc<Core>, channel: &SimChannel, id: &str, request: &Request) -> Response {
+    let Some(file) = core.file(channel.id, id) else { return no_such_object(id) };
+    let host = request.header("host").unwrap_or("localhost");
+    let path = request.path.trim_start_matches('/').trim_start_matches("sandbox/");
+    Response::json(
+        200,
+        &json!({"messaging_product": "whatsapp", "id": id, "mime_type": file.mime, "sha256": file.sha256(),
+            "file_size": file.bytes.len(), "url": format!("http://{host}/sandbox/{path}/bytes")}),
+    )
+}
+
+fn upload(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
+    let Some((name, mime, bytes)) = file::form_file(request) else {
+        return error(100, "The parameter file is required.");
+    };
+    let id = new_id().as_u128().to_string();
+    let (kind, at) = (domain::message::MessageType::Document, core.clock.now());
+    let file = SimFile { id: id.clone(), kind, mime, name, nature: None, inline: false, bytes, at };
+    let _ = core.with(channel.id, |line| {
+        line.uploads.push_back(file);
+        if line.uploads.len() > file::FILES_KEPT {
+            line.uploads.pop_front();
+        }
+    });
+    Response::json(200, &json!({"id": id}))
+}
+
+/// The file of a message on its way to a customer, and its caption.
+fn attached(core: &Arc<Core>, channel: &SimChannel, body: &Value) -> Option<(SimFile, String)> {
+    use domain::message::MessageType;
+    let name = body["type"].as_str()?;
+    let kind = match name {
+        "image" => MessageType::Image,
+        "video" => MessageType::Video,
+        "audio" => MessageType::Audio,
+        "document" => MessageType::Document,
+        _ => return None,
+    };
+    let id = body[name]["id"].as_str()?;
+    let uploaded = core.with(channel.id, |line| line.uploads.iter().find(|file| file.id == id).cloned());
+    let mut file = uploaded.ok().flatten()?;
+    file.kind = kind;
+    file.name = body[name]["filename"].as_str().map(str::to_owned).or(file.name);
+    file.nature = (body[name]["voice"] == true).then_some("voice");
+    Some((file, body[name]["caption"].as_str().unwrap_or_default().to_owned()))
 }
 
 /// The phone number node.
@@ -89,16 +146,30 @@ async fn messages(sim: &Arc<Core>, channel: &SimChannel, request: &Request) -> R
     let Some(to) = to.or(hidden).filter(|person| person.key().len() > 1) else {
         return error(131_008, "The parameter to is required.");
     };
-    let Some(text) = body["text"]["body"].as_str().filter(|_| body["type"] == "text") else {
-        return error(131_051, "Message type is not supported by the simulator");
+    if body["type"] == "reaction" {
+        return react(sim, channel, &body);
+    }
+    let (text, file) = match (body["text"]["body"].as_str(), attached(sim, channel, &body)) {
+        _ if body["type"] == "template" => match templates::filled(&body["template"]) {
+            Ok(text) => (text, None),
+            Err(code) => return error(code, "the template does not exist, or its parameters do not fit"),
+        },
+        (Some(text), _) if body["type"] == "text" => (text.to_owned(), None),
+        (_, Some((file, caption))) => (caption, Some(file)),
+        _ => return error(131_051, "Message type is not supported by the simulator"),
     };
-    if text.is_empty() || text.chars().count() > TEXT_MAX {
+    if text.is_empty() && file.is_none() || text.chars().count() > TEXT_MAX {
         return error(131_009, "text.body must have 1 to 4096 characters");
+    }
+    let now = sim.clock.now();
+    if !sim.with(channel.id, |line| line.pair_allows(&to.key(), now)).unwrap_or(true) {
+        return error(131_056, "(Business Account, Consumer Account) pair rate limit hit");
     }
     let shown = body["to"].as_str().or(body["recipient"].as_str()).unwrap_or_default().to_owned();
     let asked = Asked {
         to,
-        text: text.to_owned(),
+        text,
+        file,
         reply_to: body["context"]["message_id"].as_str().map(str::to_owned),
         correlation: body["biz_opaque_callback_data"].as_str().map(str::to_owned),
         id: None,
@@ -120,12 +191,26 @@ async fn messages(sim: &Arc<Core>, channel: &SimChannel, request: &Request) -> R
     }
 }
 
+fn react(core: &Arc<Core>, channel: &SimChannel, body: &Value) -> Response {
+    let target = body["reaction"]["message_id"].as_str().unwrap_or_default();
+    let emoji = body["reaction"]["emoji"].as_str().unwrap_or_default();
+    if core.with(channel.id, |line| line.react(target, emoji)).unwrap_or(false) {
+        return Response::json(200, &json!({"messaging_product": "whatsapp", "messages": [{"id": fresh_id()}]}));
+    }
+    error(131_009, "message_id is not a message of this number")
+}
+
 fn read(core: &Arc<Core>, channel: &SimChannel, body: &Value) -> Response {
     let id = body["message_id"].as_str().unwrap_or_default();
+    let now = core.clock.now();
     let known = core.with(channel.id, |line| {
         let known = line.find(id).is_some();
         if known {
-            line.seen.insert(id.to_owned());
+            line.mark_seen(id);
+        }
+        let writer = line.find(id).map(|entry| entry.person.clone()).filter(|_| body["typing_indicator"].is_object());
+        if let Some(writer) = writer {
+            line.types(writer, true, now);
         }
         known
     });

@@ -10,9 +10,11 @@ mod control;
 mod deliver;
 mod event;
 mod faults;
+mod file;
 mod http;
 mod meta;
 mod native;
+mod phone;
 mod sending;
 mod sign;
 mod simulator;
@@ -22,9 +24,9 @@ mod world;
 pub use adapter::SandboxProvider;
 pub use channel::{Address, SimChannel};
 pub use control::{
-    ControlError, Deliveries, DeliveryView, EditCall, InboundAnswer, InboundCall, MessageId, OutboxEntry, OutboxQuery,
-    PhoneReplyCall, RawAnswer, RawCall, RawSignature, ReactionCall, RevokeCall, SessionCall, SessionView, SimStatus,
-    SimType, StatusCall,
+    ControlError, Deliveries, DeliveryView, EditCall, InboundAnswer, InboundCall, MediaView, MessageId, OutboxEntry,
+    OutboxQuery, PhoneReplyCall, RawAnswer, RawCall, RawSignature, ReactionCall, RevokeCall, SessionCall, SessionView,
+    Signs, SimStatus, SimType, StatusCall,
 };
 pub use event::{NativeBody, NativeEvent, NativeMessage, NativePerson, NativeStatus};
 pub use faults::{
@@ -32,6 +34,7 @@ pub use faults::{
     When, WrongSignature,
 };
 pub use http::{Request, Response};
+pub use phone::{Card, Location, PhoneAuthor, PhoneMessage, Phones};
 pub use simulator::{Simulator, SimulatorConfig};
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use domain::message::MessageType;
 use super::control::SimStatus;
 use super::deliver::{Order, Piece};
 use super::faults::Hang;
+use super::file::SimFile;
 use super::simulator::Core;
 use super::world::{Author, Entry, Person, bare};
 use super::{meta, native, waha};
@@ -18,6 +19,7 @@ use super::{meta, native, waha};
 pub(super) struct Asked {
     pub(super) to: Person,
     pub(super) text: String,
+    pub(super) file: Option<SimFile>,
     pub(super) reply_to: Option<String>,
     pub(super) correlation: Option<String>,
     /// The id that makes it repeatable.
@@ -110,7 +112,9 @@ impl Core {
                             !old.answered
                                 && old.author == Author::Api
                                 && old.person == person
-                                && old.text.as_ref() == Some(&text)
+                                && old.text.as_deref().unwrap_or_default() == text
+                                && old.file.as_ref().map(|file| &file.bytes)
+                                    == asked.file.as_ref().map(|file| &file.bytes)
                         })
                         .map_or_else(|| asked.fresh_id.clone(), |old| old.group.clone()),
                 };
@@ -119,8 +123,10 @@ impl Core {
                     id: asked.id.as_deref().map_or(asked.fresh_id, |id| bare(id).to_owned()),
                     person,
                     author: Author::Api,
-                    kind: MessageType::Text,
-                    text: Some(asked.text),
+                    kind: asked.file.as_ref().map_or(MessageType::Text, |file| file.kind),
+                    text: Some(asked.text).filter(|text| !text.is_empty()),
+                    file: asked.file,
+                    extra: None,
                     reply_to: asked.reply_to,
                     at: now,
                     correlation: asked.correlation,
@@ -129,7 +135,10 @@ impl Core {
                     answered: false,
                     calls: 1,
                     status: None,
+                    edited: false,
                     revoked: false,
+                    reaction: None,
+                    changed: 0,
                 });
                 (entry, true, failed, early.is_some(), hang)
             })
@@ -188,9 +197,7 @@ impl Core {
     ) -> tokio::sync::oneshot::Receiver<()> {
         let now = self.clock.now();
         let channel = self.with(id, |line| {
-            if let Some(kept) = line.find(&entry.id) {
-                kept.status = Some(status);
-            }
+            line.change(&entry.id, |kept| kept.status = Some(status));
             line.channel.clone()
         });
         let Ok(channel) = channel else { return tokio::sync::oneshot::channel().1 };

@@ -60,12 +60,12 @@ pub(super) struct Core {
 }
 
 impl Simulator {
-    /// `client` posts the webhooks.
     /// A simulator with an HTTP client of its own. Fails only when the system's TLS certificates cannot be read.
     pub fn start(config: SimulatorConfig, clock: Clock) -> Result<Self, reqwest::Error> {
         Ok(Self::new(config, clock, reqwest::Client::builder().no_proxy().build()?))
     }
 
+    /// `client` posts the webhooks.
     pub fn new(config: SimulatorConfig, clock: Clock, client: reqwest::Client) -> Self {
         let ended = CancellationToken::new();
         let guard = Arc::new(ended.clone().drop_guard());
@@ -75,11 +75,12 @@ impl Simulator {
 
     /// Make a channel known, or bring it up to date. What happened on it stays.
     pub fn ensure_channel(&self, channel: SimChannel) {
+        let born = self.core.millis();
         let mut lines = self.core.lines();
         if let Some(line) = lines.get_mut(&channel.id) {
             line.channel = channel;
         } else {
-            lines.insert(channel.id, Line::new(channel, self.core.ended.child_token()));
+            lines.insert(channel.id, Line::new(channel, self.core.ended.child_token(), born));
         }
     }
 
@@ -115,6 +116,10 @@ impl Core {
     /// The lines, even after a panic elsewhere: a simulator has nothing to corrupt.
     pub(super) fn lines(&self) -> MutexGuard<'_, HashMap<ChannelId, Line>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn millis(&self) -> u64 {
+        u64::try_from(self.clock.now().timestamp_millis()).unwrap_or_default()
     }
 
     /// Work on one line, shortly: the lock is never held over an await.
@@ -156,15 +161,20 @@ impl Core {
     fn number_line(&self, number: &str) -> Option<SimChannel> {
         let lines = self.lines();
         let mut named = lines.values().map(|line| &line.channel);
-        named.find(|channel| channel.dialect == ProviderKind::Meta && channel.external_key == number).cloned()
+        // An account is asked for as a number is.
+        let is_meant =
+            |channel: &&&SimChannel| channel.external_key == number || channel.waba_id.as_deref() == Some(number);
+        named.find(|channel| channel.dialect == ProviderKind::Meta && is_meant(&channel)).cloned()
     }
 
     /// Forget a line's past. Its channel stays known.
     pub(super) fn reset(&self, id: ChannelId) -> Result<(), ControlError> {
         let ended = self.ended.child_token();
+        let now = self.millis();
         self.with(id, |line| {
             line.ended.cancel();
-            *line = Line::new(line.channel.clone(), ended);
+            let born = now.max(*line.version.borrow() + 1);
+            *line = Line::new(line.channel.clone(), ended, born);
         })
     }
 }

@@ -4,6 +4,7 @@ mod adapter;
 mod dialects;
 mod faults;
 mod load;
+mod phone;
 mod webhooks;
 
 use std::collections::HashMap;

@@ -1,13 +1,19 @@
 //! The WAHA dialect: the calls of SPEC 8.3, and its events.
 
+mod book;
 mod events;
+mod session;
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::id::new_id;
+use domain::message::MessageType;
 use serde_json::{Value, json};
 
 use super::channel::SimChannel;
+use super::file::{self, SimFile};
 use super::http::{Request, Response};
 use super::sending::{Asked, Verdict};
 use super::simulator::Core;
@@ -22,7 +28,7 @@ pub(super) fn session_of(request: &Request, rest: &[&str]) -> Option<String> {
     match rest {
         ["contacts", ..] => request.query("session"),
         [_] => request.json()["session"].as_str().map(str::to_owned),
-        ["sessions", session, ..] | [session, ..] => Some((*session).to_owned()),
+        ["sessions" | "files", session, ..] | [session, ..] => Some((*session).to_owned()),
         [] => None,
     }
 }
@@ -55,29 +61,50 @@ pub(super) async fn handle(core: &Arc<Core>, channel: SimChannel, request: &Requ
     let session = core.with(channel.id, |line| line.session.clone()).unwrap_or_default();
     let working = session == "WORKING";
     match (request.method.as_str(), parts.as_slice()) {
-        ("GET", ["sessions", _]) => session_view(&channel, &session),
-        ("POST", ["sessions", _, action]) => session_action(core, &channel, action),
+        ("GET", ["sessions", _]) => session::view(&channel, &session),
+        ("POST", ["sessions", _, action]) => session::action(core, &channel, action),
+        ("GET", [_, "auth", "qr"]) => session::qr(&channel, &session, request),
         _ if !working => Response::json(
             422,
             &json!({"error": "Session status is not as expected. Try again later or restart the session",
                 "session": channel.external_key, "status": session, "expected": ["WORKING"]}),
         ),
-        ("POST", ["sendText"]) => send_text(core, &channel, &body).await,
+        ("POST", ["sendText"]) => send(core, &channel, &body, None).await,
+        ("POST", [call @ ("sendImage" | "sendVideo" | "sendVoice" | "sendFile")]) => {
+            match attached(core, &channel, call, &body) {
+                Some(file) => send(core, &channel, &body, Some(file)).await,
+                None => bad_request("file must hold mimetype and data"),
+            }
+        }
+        ("GET", ["files", _, id]) => core.file(channel.id, id).map_or_else(not_found, |file| file::bytes(&file)),
         ("POST", ["sendSeen"]) => {
             let ids: Vec<String> = match &body["messageIds"] {
                 Value::Array(ids) => ids.iter().filter_map(Value::as_str).map(|id| bare(id).to_owned()).collect(),
                 _ => Vec::new(),
             };
-            let _ = core.with(channel.id, |line| line.seen.extend(ids));
+            let _ = core.with(channel.id, |line| ids.iter().for_each(|id| line.mark_seen(id)));
             Response::json(201, &json!({}))
         }
-        ("POST", ["startTyping" | "stopTyping"]) => Response::json(201, &json!(true)),
+        ("POST", [call @ ("startTyping" | "stopTyping")]) => {
+            if let Some(to) = body["chatId"].as_str().and_then(person_of) {
+                let now = core.clock.now();
+                let _ = core.with(channel.id, |line| line.types(to, *call == "startTyping", now));
+            }
+            Response::json(201, &json!(true))
+        }
+        ("PUT", ["reaction"]) => {
+            let target = body["messageId"].as_str().unwrap_or_default();
+            let emoji = body["reaction"].as_str().unwrap_or_default();
+            let known = core.with(channel.id, |line| line.react(target, emoji));
+            if known.unwrap_or(false) { Response::json(200, &json!({"id": fresh_id()})) } else { not_found() }
+        }
+        ("GET", ["contacts", "all"]) => book::list(core, &channel, request),
         ("GET", ["contacts", "check-exists"]) => check_exists(core, &channel, request),
         ("GET", [_, "new-message-id"]) if channel.engine() == "WEBJS" => Response::json(
             501,
             &json!({"message": "Not implemented by the engine", "engine": "WEBJS", "statusCode": 501}),
         ),
-        ("GET", [_, "new-message-id"]) | ("PUT", ["reaction"]) => Response::json(200, &json!({"id": fresh_id()})),
+        ("GET", [_, "new-message-id"]) => Response::json(200, &json!({"id": fresh_id()})),
         ("GET", [_, "lids", lid]) => {
             let lid = lid.trim_end_matches("@lid");
             let phone = core.with(channel.id, |line| {
@@ -109,14 +136,36 @@ fn person_of(chat_id: &str) -> Option<Person> {
     }
 }
 
-async fn send_text(sim: &Arc<Core>, channel: &SimChannel, body: &Value) -> Response {
-    let (Some(chat_id), Some(text)) = (body["chatId"].as_str(), body["text"].as_str()) else {
+fn attached(core: &Arc<Core>, channel: &SimChannel, call: &str, body: &Value) -> Option<SimFile> {
+    let file = &body["file"];
+    let kind = match call {
+        "sendImage" => MessageType::Image,
+        "sendVideo" => MessageType::Video,
+        "sendVoice" => MessageType::Audio,
+        _ => MessageType::Document,
+    };
+    Some(SimFile {
+        id: file::fresh_id(&channel.external_key),
+        kind,
+        mime: file["mimetype"].as_str()?.to_owned(),
+        name: file["filename"].as_str().map(str::to_owned),
+        nature: (call == "sendVoice").then_some("voice"),
+        inline: false,
+        bytes: STANDARD.decode(file["data"].as_str()?).ok()?.into(),
+        at: core.clock.now(),
+    })
+}
+
+async fn send(sim: &Arc<Core>, channel: &SimChannel, body: &Value, file: Option<SimFile>) -> Response {
+    let words = if file.is_some() { body["caption"].as_str().or(Some("")) } else { body["text"].as_str() };
+    let (Some(chat_id), Some(text)) = (body["chatId"].as_str(), words) else {
         return bad_request("chatId and text must be strings");
     };
     let Some(to) = person_of(chat_id) else { return bad_request("chatId is not a chat of a person") };
     let asked = Asked {
         to,
         text: text.to_owned(),
+        file,
         reply_to: body["reply_to"].as_str().map(|id| bare(id).to_owned()),
         correlation: None,
         id: body["id"].as_str().map(str::to_owned),
@@ -166,16 +215,21 @@ fn limit(request: &Request) -> usize {
     request.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(20)
 }
 
+fn offset(request: &Request) -> usize {
+    request.query("offset").and_then(|offset| offset.parse().ok()).unwrap_or(0)
+}
+
 fn overview(core: &Arc<Core>, channel: &SimChannel, request: &Request) -> Response {
     let chats = core.with(channel.id, |line| {
         let mut last: Vec<Entry> = Vec::new();
         for entry in line.messages.iter().rev() {
-            if last.len() < limit(request) && !last.iter().any(|known| known.person.key() == entry.person.key()) {
+            if !last.iter().any(|known| known.person.key() == entry.person.key()) {
                 last.push(entry.clone());
             }
         }
         last
     });
+    let chats = chats.map(|chats| chats.into_iter().skip(offset(request)).take(limit(request)).collect::<Vec<_>>());
     let view = |entry: &Entry| {
         json!({"id": entry.person.chat_id(), "name": entry.person.name, "picture": null,
             "lastMessage": events::message(channel, entry, None)})
@@ -188,31 +242,10 @@ fn messages(core: &Arc<Core>, channel: &SimChannel, chat: &str, request: &Reques
     let found = core.with(channel.id, |line| {
         let person = line.meet(person);
         let newest = line.messages.iter().rev().filter(|entry| entry.person.key() == person.key());
-        newest.take(limit(request)).cloned().collect::<Vec<_>>()
+        newest.skip(offset(request)).take(limit(request)).cloned().collect::<Vec<_>>()
     });
     let view = |entry: &Entry| events::message(channel, entry, None);
     Response::json(200, &found.unwrap_or_default().iter().map(view).collect())
-}
-
-fn session_view(channel: &SimChannel, session: &str) -> Response {
-    let me =
-        (session == "WORKING").then(|| json!({"id": format!("{}@c.us", channel.own_digits()), "pushName": "Sandbox"}));
-    Response::json(
-        200,
-        &json!({"name": channel.external_key, "status": session, "config": {}, "me": me, "engine": {"engine": channel.engine()}}),
-    )
-}
-
-fn session_action(core: &Arc<Core>, channel: &SimChannel, action: &str) -> Response {
-    let road: &[&str] = match action {
-        "start" | "restart" => &["STARTING", "WORKING"],
-        "stop" | "logout" => &["STOPPED"],
-        _ => return not_found(),
-    };
-    for status in road {
-        core.change_session(channel.id, status);
-    }
-    session_view(channel, road.last().unwrap_or(&"WORKING"))
 }
 
 /// Whether our side wrote it.

@@ -1,13 +1,14 @@
 //! Calls to a WAHA server.
 
-use chrono::Duration;
 use domain::clock::Time;
 use domain::identity::{Identity, IdentityKind};
 use domain::send::{Accepted, SendClass, SendFailure};
 use serde_json::{Value, json};
+use std::time::Duration;
 use url::Url;
 
 use super::ids::{chat_id, message_id, person, provider_key};
+use super::media;
 use crate::credentials::ChannelAccess;
 use crate::error::{foreign_address, from_broken, url_with, waha_failure};
 use crate::http::{Answer, Broken, Call, Http};
@@ -25,15 +26,22 @@ pub(super) async fn send(http: &Http, channel: &ChannelAccess, message: &Outgoin
     let mut body = json!({
         "session": channel.external_key,
         "chatId": chat_id(&message.to),
-        "text": message.text,
     });
+    let path = if let Some(file) = &message.file {
+        media::add(&mut body, file, &message.text)
+    } else {
+        body["text"] = message.text.as_str().into();
+        "sendText"
+    };
     if let Some(quoted) = &message.reply_to {
         body["reply_to"] = quoted.as_str().into();
     }
     if let Some(id) = &message.preallocated_id {
         body["id"] = id.as_str().into();
     }
-    let call = Call::post(url_with(&channel.base_url, &["api", "sendText"]), &body);
+    let mut call = Call::post(url_with(&channel.base_url, &["api", path]), &body);
+    // A file travels inside, and may be converted on the way.
+    call.timeout = message.file.as_ref().map(|_| Duration::from_mins(1));
     let answer = http.call(authorised(channel, call)).await.map_err(from_broken)?;
     if !answer.is_success() {
         return Err(waha_failure(&answer));
@@ -119,7 +127,7 @@ async fn find_by_text(
 
 /// WhatsApp counts in seconds.
 fn not_before(at: Time, started_at: Time) -> bool {
-    at + Duration::milliseconds(999) >= started_at
+    at + Duration::from_millis(999) >= started_at
 }
 
 /// The engine holds it, and WhatsApp did not take it.
@@ -147,6 +155,26 @@ pub(super) async fn resolve_lid(
     Ok(text(&body, "/pn").and_then(|number| if number.contains('@') { person(number) } else { phone(number) }))
 }
 
+pub(super) async fn find_phone(
+    http: &Http,
+    channel: &ChannelAccess,
+    phone: &Identity,
+) -> Result<Option<Identity>, SendFailure> {
+    let digits = phone.value.trim_start_matches('+');
+    let query = [("phone", digits), ("session", channel.external_key.as_str())];
+    let answer = get(http, channel, &["api", "contacts", "check-exists"], &query).await?;
+    if !answer.is_success() {
+        return Err(read_failure(&answer));
+    }
+    let body = answer.json();
+    if !flag(&body, "/numberExists") {
+        return Ok(None);
+    }
+    // A hidden id instead of a number says only that there is somebody.
+    let spelled = text(&body, "/chatId").and_then(person).filter(|found| found.kind == IdentityKind::Phone);
+    Ok(Some(spelled.unwrap_or_else(|| phone.clone())))
+}
+
 pub(super) async fn check(http: &Http, channel: &ChannelAccess) -> Result<ChannelReport, SendFailure> {
     let answer = get(http, channel, &["api", "sessions", &channel.external_key], &[]).await?;
     if is_absent(&answer) {
@@ -167,7 +195,7 @@ pub(super) async fn check(http: &Http, channel: &ChannelAccess) -> Result<Channe
 }
 
 /// Read something. Nothing of ours is on its way then, so a broken call is never an unknown outcome.
-async fn get(
+pub(super) async fn get(
     http: &Http,
     channel: &ChannelAccess,
     path: &[&str],
@@ -184,7 +212,7 @@ async fn get(
 }
 
 /// A refused look says something of the channel at most, and nothing of a message.
-fn read_failure(answer: &Answer) -> SendFailure {
+pub(super) fn read_failure(answer: &Answer) -> SendFailure {
     let failure = waha_failure(answer);
     let class = match failure.class {
         SendClass::Unknown => SendClass::NotSent,
@@ -194,7 +222,7 @@ fn read_failure(answer: &Answer) -> SendFailure {
     SendFailure { class, ..failure }
 }
 
-fn authorised(channel: &ChannelAccess, call: Call) -> Call {
+pub(super) fn authorised(channel: &ChannelAccess, call: Call) -> Call {
     match &channel.credentials.api_key {
         Some(key) => call.header("x-api-key", key.clone()),
         None => call,

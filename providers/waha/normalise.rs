@@ -66,6 +66,7 @@ fn message(event: &Value, payload: &Value) -> Inbound {
         kind: content.kind,
         content: content.shown,
         flow_text: content.flow_text,
+        by_api: from_me && text(payload, "/source") == Some("api"),
         system: false,
         media: content.media,
         reply_to_provider_id: payload.get("replyTo").and_then(reply_to),

@@ -14,18 +14,18 @@ pub(super) fn split(headers: &Headers, raw: &[u8]) -> Result<Vec<Element>, Split
     if !event.is_object() {
         return Err(SplitError("not an object".to_owned()));
     }
-    let (kind, external_id, lane) = address(&event);
-    Ok(vec![Element {
-        target: Target::ExternalKey(text(&event, "/session").unwrap_or_default().to_owned()),
-        kind,
-        external_id,
-        lane,
-        body: raw.to_vec(),
-        posted_at: headers
-            .get("x-webhook-timestamp")
-            .and_then(|value| value.trim().parse().ok())
-            .and_then(DateTime::from_timestamp_millis),
-    }])
+    let posted_at = headers
+        .get("x-webhook-timestamp")
+        .and_then(|value| value.trim().parse().ok())
+        .and_then(DateTime::from_timestamp_millis);
+    Ok(vec![Element { posted_at, ..element(&event, raw.to_vec()) }])
+}
+
+/// One event, whoever brought it: the same message has the same identity.
+pub(super) fn element(event: &Value, body: Vec<u8>) -> Element {
+    let (kind, external_id, lane) = address(event);
+    let target = Target::ExternalKey(text(event, "/session").unwrap_or_default().to_owned());
+    Element { target, kind, external_id, lane, body, posted_at: None }
 }
 
 fn address(event: &Value) -> (InboxKind, String, Option<String>) {

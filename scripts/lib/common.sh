@@ -30,9 +30,16 @@ need() {
 apt_install() {
   command -v apt-get > /dev/null || return 1
   say "Installing $* .."
-  local quiet=(-qq -o "Dpkg::Use-Pty=0")
-  as_root apt-get update "${quiet[@]}" >&2 || return 1
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${quiet[@]}" "$@" >&2
+  # Its hundred lines interest only somebody whose installation failed.
+  local log
+  log=$(mktemp)
+  if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -qq -y --no-install-recommends "$@"; } > "$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
 }
 
 # A port of this host that nobody listens on, below the range that the system hands out by itself.
@@ -43,4 +50,24 @@ free_port() {
     (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null || break
   done
   printf '%s\n' "$port"
+}
+
+# answers PORT PATH: whether GET gives 200. Without curl, which a fresh Debian lacks.
+answers() {
+  local status
+  exec 3<> "/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
+  read -r -t 5 _ status _ <&3 || status=0
+  exec 3>&-
+  [ "$status" = 200 ]
+} 2> /dev/null
+
+# wait_until_ready PID PORT: a minute at most, and no longer than the process lives.
+wait_until_ready() {
+  for _ in $(seq 300); do
+    kill -0 "$1" 2> /dev/null || return 1
+    answers "$2" /readyz && return 0
+    sleep 0.2
+  done
+  return 1
 }

@@ -18,6 +18,7 @@ postgres_bin() {
 install_services() {
   postgres_bin > /dev/null || die "PostgreSQL 15 or newer is missing and could not be installed (Debian: apt-get install postgresql)"
   need psql postgresql-client || die "psql is missing and could not be installed (Debian: apt-get install postgresql-client)"
+  need sqlite3 sqlite3 || die "sqlite3 is missing and could not be installed (Debian: apt-get install sqlite3)"
   need redis-server redis-server || die "Redis 7 or newer is missing and could not be installed (Debian: apt-get install redis-server)"
 }
 
@@ -30,9 +31,27 @@ as_postgres() {
   fi
 }
 
+# redis_answers DIRECTORY PORT: half a minute at most. It listens before it has written its process id, so both are waited for.
+redis_answers() {
+  for _ in $(seq 300); do
+    [ -s "$1/redis/redis.pid" ] && redis-cli -p "$2" ping > /dev/null 2>&1 && return 0
+    sleep 0.1
+  done
+  return 1
+}
+
 # start_services DIRECTORY: leaves the addresses in WPP_TEST_DATABASE_URL and WPP_TEST_REDIS_URL.
+#
+# With WPP_SERVICES_DURABLE both keep what they hold as in production (PostgreSQL with fsync and pg_stat_statements, Redis
+# with its log written every second): for measurements.
 start_services() {
   local home=$1 bin port
+  # What tests leave may vanish with the machine, so they need not wait for the disk.
+  local postgres=(-c fsync=off) redis=(--appendonly no)
+  if [ -n "${WPP_SERVICES_DURABLE:-}" ]; then
+    postgres=(-c fsync=on -c shared_preload_libraries=pg_stat_statements)
+    redis=(--appendonly yes --appendfsync everysec)
+  fi
   mkdir -p "$home/postgres" "$home/redis"
   bin=$(postgres_bin)
 
@@ -45,20 +64,21 @@ start_services() {
     as_postgres "$bin/initdb" --pgdata "$home/postgres/data" --username wppconnector --auth trust --encoding UTF8 \
       --locale C.UTF-8 --no-sync > "$home/initdb.log" || die "initdb failed, see $home/initdb.log"
   fi
-  # What these databases hold may vanish with the machine, so they need not wait for the disk.
   as_postgres "$bin/pg_ctl" start --silent --wait --pgdata "$home/postgres/data" --log "$home/postgres/server.log" \
-    --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home/postgres -c max_connections=400 -c fsync=off" \
-    || die "PostgreSQL did not start, see $home/postgres/server.log"
+    --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$home/postgres -c max_connections=400 ${postgres[*]}" \
+    || {
+      cat "$home/postgres/server.log" >&2
+      die "PostgreSQL did not start"
+    }
   export WPP_TEST_DATABASE_URL="postgres://wppconnector@127.0.0.1:$port/postgres"
 
   port=$(free_port)
   redis-server --port "$port" --bind 127.0.0.1 --dir "$home/redis" --daemonize yes --pidfile "$home/redis/redis.pid" \
-    --logfile "$home/redis/server.log" --databases 256 --save '' --appendonly no > /dev/null
-  for _ in $(seq 100); do
-    (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null && break
-    sleep 0.05
-  done
-  [ -e "$home/redis/redis.pid" ] || die "Redis did not start, see $home/redis/server.log"
+    --logfile "$home/redis/server.log" --databases 256 --save '' "${redis[@]}" > /dev/null
+  redis_answers "$home" "$port" || {
+    cat "$home/redis/server.log" >&2
+    die "Redis did not start within half a minute"
+  }
   export WPP_TEST_REDIS_URL="redis://127.0.0.1:$port"
 }
 

@@ -70,6 +70,7 @@ fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> any
     let settings = ApiSettings {
         profile: config.profile.name(),
         public_url: config.http.public_url.clone(),
+        own_url: config.http.own_url(),
         meta_graph_url: config.whatsapp.meta.graph_url.clone(),
         meta_api_version: config.whatsapp.meta.api_version.clone(),
         waha_url: config.whatsapp.waha.api_url.as_ref().map(Url::to_string),
@@ -79,7 +80,9 @@ fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> any
         meta_verify_token: text(&config.whatsapp.meta.verify_token),
         bootstrap_token: text(&config.security.bootstrap_token),
         sandbox_token: text(&config.webhooks.sandbox_token),
+        max_upload: config.media.max_upload,
         ops_token: text(&config.security.ops_token),
+        events_kept: chrono::Duration::days(config.retention.events.into()),
         dashboard_api_url: config.http.dashboard_api_url.as_ref().map(Url::to_string),
         dashboard_ws_url: config.http.dashboard_ws_url.as_ref().map(Url::to_string),
     };
@@ -87,15 +90,17 @@ fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> any
     Ok(AppState {
         auth: Auth {
             tokens: Tokens::new(keys, lifetime, clock.clone()),
-            accounts: Arc::new(StoredAccounts(store.clone())),
+            accounts: Arc::new(StoredAccounts { store: store.clone(), clock: clock.clone() }),
         },
         receiver: Receiver::start(&live.stores.webhooks, &clock),
         webhook_store: live.stores.webhooks.clone(),
         store,
+        media: live.media.clone(),
         directory: live.directory.clone(),
         queue: live.queue.clone(),
         bus: live.bus.clone(),
         providers: Arc::clone(&live.providers),
+        webhook_sender: live.webhook_sender.clone(),
         passwords: Passwords::default(),
         cursors: Cursors::new(keys),
         env_channel: super::env_channel::wanted(config),
@@ -129,12 +134,12 @@ fn front(config: &Config, state: &AppState) -> Front {
     }
 }
 
-/// Where providers are for channels that name no address of their own.
-pub(super) fn endpoints(config: &Config) -> anyhow::Result<Endpoints> {
+/// Where providers are for channels that name no address of their own; the simulator is in an API, at `sandbox`.
+pub(super) fn endpoints(config: &Config, sandbox: &str) -> anyhow::Result<Endpoints> {
     Ok(Endpoints {
         meta: config.whatsapp.meta.graph_url.parse().context("META_GRAPH_URL")?,
         waha: config.whatsapp.waha.api_url.clone(),
-        sandbox: config.http.public_url.parse().context("PUBLIC_URL")?,
+        sandbox: sandbox.parse().context("the simulator's address")?,
     })
 }
 

@@ -6,9 +6,6 @@ use super::reader::Reader;
 use super::secret::Secret;
 use crate::profile::Profile;
 
-/// Read connections of the embedded profile, beside its one writer.
-pub const EMBEDDED_READERS: u32 = 8;
-
 #[derive(Clone)]
 pub struct Database {
     /// `postgres://..` or `sqlite://path`. It may hold a password.
@@ -19,7 +16,7 @@ pub struct Database {
 }
 
 /// Connections to PostgreSQL, apart so that workers never starve the webhook receiver.
-/// The embedded profile has [`EMBEDDED_READERS`] and one writer instead.
+/// SQLite has one writer and some readers instead, see [`entities::Store`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pools {
     pub webhooks: u32,

@@ -1,6 +1,6 @@
 //! Where the program listens, and under which names others find it.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use ipnet::IpNet;
 use url::Url;
@@ -32,6 +32,16 @@ pub struct Http {
 impl Http {
     pub fn address(&self) -> SocketAddr {
         SocketAddr::new(self.bind, self.port)
+    }
+
+    /// How this process reaches itself, whatever name others know it by.
+    pub fn own_url(&self) -> String {
+        let own = match self.bind {
+            any if !any.is_unspecified() => any,
+            IpAddr::V4(_) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        };
+        format!("http://{}", SocketAddr::new(own, self.port))
     }
 }
 

@@ -32,8 +32,16 @@ pub(super) async fn write(live: &Live, demo: &Demo) -> anyhow::Result<()> {
         story.customer("5521977770002", "João Pedro", &["Bom dia", "boleto", "Não recebi o boleto deste mês"]).await?;
     story.agent_answers(joao, demo.agents[2], "Acabei de reenviar. Chegou?").await?;
 
+    let paulo =
+        story.customer("5581933330005", "Paulo Henrique", &["Boa noite", "1", "Qual o prazo para Recife?"]).await?;
+    story.agent_answers(paulo, demo.agents[0], "São três dias úteis.").await?;
+    story.resolved(paulo, demo.agents[0]).await?;
+    story.archived(paulo, demo.agents[0]).await?;
+
     story.customer("5531966660003", "Luiza", &["Preciso de ajuda", "2", "Meu sistema não abre"]).await?;
     story.customer("5541955550004", "Roberto", &["Olá!"]).await?;
+    // Whoever comes back is asked whether it is about the same.
+    story.customer("5511988880001", "Marina Alves", &["Oi, sou eu de novo"]).await?;
     Ok(())
 }
 
@@ -62,7 +70,8 @@ impl Story<'_> {
         let channel = tx.channels().find(self.demo.channel).await?;
         let channel = channel.ok_or_else(|| anyhow::anyhow!("the channel is gone"))?;
         let message = message(digits, name, text, now)?;
-        let received = receive(&tx, &self.live.directory, &channel, &message, now, now).await?;
+        let company = self.live.directory.company(&tx).await?;
+        let received = receive(&tx, &company, &channel, &message, now, now).await?;
         let Received::Stored(hand, _) = received else { anyhow::bail!("a message of the story was not stored") };
         let (row, _) = hand.finish().await?;
         tx.commit().await?;
@@ -95,7 +104,14 @@ impl Story<'_> {
         };
         let taker = Agent { user_id: user.id, name: user.name.clone(), primary_department_id: user.department_id };
         hand.run(Input::Assign(Assign { agent: taker, by: Some(agent), named_recently: false }), "demo").await?;
-        let text = AgentText { content: text.to_owned(), client_id: None, reply_to: None, resend_of: None };
+        let text = AgentText {
+            content: text.to_owned(),
+            file: None,
+            client_id: None,
+            template: None,
+            reply_to: None,
+            resend_of: None,
+        };
         send_text(&mut hand, &user, text).await?;
         hand.finish().await?;
         tx.commit().await?;
@@ -104,10 +120,18 @@ impl Story<'_> {
 
     async fn resolved(&self, conversation: ConversationId, agent: UserId) -> anyhow::Result<()> {
         self.clock.advance(Duration::minutes(5));
+        self.ended(conversation, Input::Resolve { by: Some(agent), last_human_sender: None, say_goodbye: true }).await
+    }
+
+    async fn archived(&self, conversation: ConversationId, agent: UserId) -> anyhow::Result<()> {
+        self.clock.advance(Duration::minutes(1));
+        self.ended(conversation, Input::Archive { by: Some(agent), last_human_sender: None }).await
+    }
+
+    async fn ended(&self, conversation: ConversationId, end: Input) -> anyhow::Result<()> {
         let tx = self.live.stores.api.begin(self.demo.company).await?;
         if let Some(mut hand) = Attendance::open(&tx, &self.live.directory, conversation, self.clock.now()).await? {
-            let resolve = Input::Resolve { by: Some(agent), last_human_sender: None, say_goodbye: true };
-            hand.run(resolve, "demo").await?;
+            hand.run(end, "demo").await?;
             hand.finish().await?;
         }
         tx.commit().await?;
@@ -127,6 +151,7 @@ fn message(digits: &str, name: &str, text: &str, now: Time) -> anyhow::Result<In
         kind: MessageType::Text,
         content: Some(text.to_owned()),
         flow_text: Some(text.to_owned()),
+        by_api: false,
         system: false,
         media: None,
         reply_to_provider_id: None,

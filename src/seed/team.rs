@@ -52,17 +52,18 @@ pub(super) async fn hire(live: &Live, number: usize) -> anyhow::Result<Demo> {
     let user = |name: &str, address: String, role| {
         User::new(new_id(), made.company, address, name.to_owned(), role, password_hash.clone(), now)
     };
-    let supervisor = tx.agents().insert(user("Sônia", email("sonia"), Role::Supervisor)).await?;
+    let supervisor = user("Sônia", email("sonia"), Role::Supervisor);
+    enlist(&tx, &supervisor).await?;
     for department in &departments {
-        tx.agents().join(supervisor.id, *department, now).await?;
+        tx.users().join(supervisor.id, *department, now).await?;
     }
     logins.push(("supervisor", supervisor.email));
     let mut agents = Vec::new();
     for (name, address, department) in AGENTS {
         let mut agent = user(name, email(address), Role::Agent);
         agent.department_id = Some(departments[department]);
-        let agent = tx.agents().insert(agent).await?;
-        tx.agents().join(agent.id, departments[department], now).await?;
+        enlist(&tx, &agent).await?;
+        tx.users().join(agent.id, departments[department], now).await?;
         logins.push(("agent", agent.email));
         agents.push(agent.id);
     }
@@ -70,6 +71,12 @@ pub(super) async fn hire(live: &Live, number: usize) -> anyhow::Result<Demo> {
     tx.bump_rules().await?;
     tx.commit().await?;
     Ok(Demo { company: made.company, channel, agents, password, logins })
+}
+
+/// Add a user whose address is new, as its domain is.
+async fn enlist(tx: &Scope<Writing>, user: &User) -> anyhow::Result<()> {
+    anyhow::ensure!(tx.users().insert(user.clone()).await?, "the address {} is taken", user.email);
+    Ok(())
 }
 
 /// The three of the menu before the root, which the owner's document calls "Outros Assuntos".

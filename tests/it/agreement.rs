@@ -114,7 +114,7 @@ fn names(team: &Team, episodes: &[Value]) -> Vec<(String, String)> {
     names
 }
 
-fn redact(value: &mut Value, names: &[(String, String)]) {
+pub(crate) fn redact(value: &mut Value, names: &[(String, String)]) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| redact(item, names)),
         Value::Object(fields) => redact_fields(fields, names),

@@ -38,6 +38,7 @@ async fn a_body_that_cannot_be_read_says_why() {
     let big = format!("{{\"name\":\"{}\"}}", "x".repeat(2 * MIB));
     post("application/json", &big).await.problem(413, "too_large");
     assert_eq!(company.api().get("/api/departments").await.ok().as_array().unwrap().len(), 1, "nothing was made");
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -55,6 +56,7 @@ async fn ids_and_queries_that_cannot_be_read_are_refused() {
     company.api().get("/api/conversations?cursor=forged").await.problem(400, "invalid_cursor");
     company.api().get("/api/nothing").await.problem(404, "not_found");
     company.api().delete("/api/health").await.problem(405, "method_not_allowed");
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -69,6 +71,7 @@ async fn an_id_of_nothing_is_not_found_by_any_operation() {
             answer.problem(404, "not_found");
         }
     }
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -89,6 +92,7 @@ async fn a_token_ends_at_its_second() {
         app.api().with_token(token).get("/api/auth/me").await.problem(401, "unauthenticated");
     }
     app.api().get("/api/auth/me").await.problem(401, "unauthenticated");
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -122,6 +126,7 @@ async fn a_key_makes_a_request_happen_once() {
     }
     let departments = company.api().get("/api/departments").await.ok();
     assert_eq!(departments.as_array().unwrap().len(), 3, "{departments:#}");
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -189,4 +194,5 @@ async fn a_body_that_does_not_say_its_length_is_counted() {
     assert!(!chunked(&app, "/webhooks/whatsapp", 2, false).await.contains("200"));
     company.settled().await;
     assert!(company.conversations().await.is_empty());
+    app.is_sound().await;
 }

@@ -1,5 +1,7 @@
 //! G18, G19: a deadline fires once, at its time or as soon as anything runs again, and the customer hears little of it.
 
+mod lost;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -243,6 +245,12 @@ async fn a_day_without_any_agent_says_one_thing_to_the_customer_and_ever_rarer_o
     }
     assert_eq!(waits[..6], [5, 10, 20, 40, 60, 60]);
 
+    let board = supervisor.api.get("/api/board").await.ok();
+    let missed =
+        &board["departments"].as_array().unwrap().iter().find(|row| row["waiting"] == 1).unwrap()["timeouts"][0];
+    assert_eq!((&missed["conversationId"], &missed["kind"]), (&own["id"], &json!("QUEUE")), "{board:#}");
+    assert_eq!(missed["customerName"], own["customerName"], "{board:#}");
+
     let mut socket = Socket::open(&supervisor.api, Some(&start)).await;
     socket.listen(Duration::from_secs(3)).await;
     let alarms: Vec<&Value> = socket
@@ -254,6 +262,7 @@ async fn a_day_without_any_agent_says_one_thing_to_the_customer_and_ever_rarer_o
     let rounds: Vec<i64> = alarms.iter().filter_map(|data| data["round"].as_i64()).collect();
     assert_eq!(rounds, (1..=firings).collect::<Vec<i64>>());
     assert!(alarms.iter().all(|data| data["kind"] == "QUEUE"), "{alarms:#?}");
+    assert!(alarms.iter().all(|data| data["customerName"] == own["customerName"]), "{alarms:#?}");
     assert!(alarms.last().unwrap()["waitingSeconds"].as_i64().unwrap() >= 24 * 3600);
     assert_eq!(written(&company, &own).await, said, "the customer heard nothing more");
     app.is_sound().await;

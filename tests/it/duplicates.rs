@@ -60,6 +60,49 @@ async fn a_message_delivered_ten_times_is_one_message_in_every_state() {
 }
 
 #[tokio::test]
+async fn a_message_delivered_ten_times_is_one_answer_to_the_question_and_one_word_to_a_late_agent() {
+    let mut app = App::with(two_of_each()).await;
+    let team = Team::of(&app).await;
+    let line = team.line(&app, "WAHA").await;
+    let phone = line.phone("+5511988887777");
+    line.deliver(&app, &phone, &draw(), "Oi", 5).await;
+    team.asked(&phone, "Escolha o departamento").await;
+    line.deliver(&app, &phone, &draw(), "1", 5).await;
+    team.asked(&phone, "Você está sendo atendido").await;
+    let first = team.served_by(&phone, &team.ana).await;
+    team.resolve(&team.ana, &first).await;
+
+    // AWAITING_ROUTING_CONFIRMATION: asked once, asked again once, and a second nonsense would be the menu.
+    line.deliver(&app, &phone, &draw(), "Voltei", 5).await;
+    let asked = team.asked(&phone, "Deseja falar com Vendas? (SIM/NÃO)").await;
+    assert_eq!(asked["flowState"], "AWAITING_ROUTING_CONFIRMATION");
+    // Beyond the ten seconds in which nonsense is not counted.
+    app.later(Span::seconds(15)).await;
+    line.deliver(&app, &phone, &draw(), "talvez", 5).await;
+    let asked = team.asked(&phone, "SIM").await;
+    assert_eq!(asked["flowState"], "AWAITING_ROUTING_CONFIRMATION");
+    line.deliver(&app, &phone, &draw(), "SIM", 5).await;
+    team.served_by(&phone, &team.ana).await;
+    team.asked(&phone, "Você está sendo atendido").await;
+
+    // TIMEOUT_REDIRECT: Ana is silent for too long, and Bia has not answered yet.
+    app.later(Span::minutes(6)).await;
+    let redirected = team.served_by(&phone, &team.bia).await;
+    assert_eq!(redirected["flowState"], "TIMEOUT_REDIRECT");
+    team.asked(&phone, "Desculpe a espera!").await;
+    line.deliver(&app, &phone, &draw(), "Alô?", 5).await;
+    phone.says("fim").await;
+
+    let messages = team.stored(&phone, "fim").await;
+    assert_eq!(texts(&messages, "INBOUND"), ["Voltei", "talvez", "SIM", "Alô?", "fim"]);
+    assert_eq!(texts(&messages, "OUTBOUND").len(), 4, "{messages:#?}");
+    let own = team.served_by(&phone, &team.bia).await;
+    assert_eq!((&own["unreadCount"], &own["flowState"]), (&json!(5), &json!("TIMEOUT_REDIRECT")));
+    assert_eq!(team.episodes(&phone).await, 2);
+    app.is_sound().await;
+}
+
+#[tokio::test]
 async fn a_repeating_provider_of_any_dialect_is_heard_once() {
     let app = App::with(two_of_each()).await;
     let team = Team::of(&app).await;
@@ -72,6 +115,7 @@ async fn a_repeating_provider_of_any_dialect_is_heard_once() {
         team.served_by(&phone, &team.ana).await;
         team.asked(&phone, "Você está sendo atendido").await;
         phone.says("Quero um pão").await;
+        team.stored(&phone, "Quero um pão").await;
         phone.says("fim").await;
         let messages = team.stored(&phone, "fim").await;
         assert_eq!(texts(&messages, "INBOUND"), ["Oi", "1", "Quero um pão", "fim"], "{provider}");

@@ -2,55 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{App, Company, PATIENCE, Person, Phone, wait_until};
-
-struct Team {
-    company: Company,
-    sales: String,
-    support: String,
-    ana: Person,
-    bia: Person,
-}
-
-/// Vendas with Ana and Suporte with Bia, both ONLINE; the root department "Atendimento" is closed down so that the menu has two.
-async fn team(app: &App) -> Team {
-    let company = app.company().await;
-    let sales = id(&company.department("Vendas", "vendas").await);
-    let support = id(&company.department("Suporte Técnico", "suporte").await);
-    let root = company.api().get("/api/departments").await.ok();
-    let root = id(root.as_array().unwrap().iter().find(|department| department["isRoot"] == true).unwrap());
-    company.api().patch(&format!("/api/departments/{support}"), json!({"isRoot": true})).await.ok();
-    company.api().delete(&format!("/api/departments/{root}")).await.done();
-    let ana = company.agent("Ana", &[&sales]).await;
-    let bia = company.agent("Bia", &[&support]).await;
-    for agent in [&ana, &bia] {
-        agent.goes("ONLINE").await;
-    }
-    Team { company, sales, support, ana, bia }
-}
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap().to_owned()
-}
-
-/// Wait until the phone has a text with `words` and the server knows that it arrived, so that an answer to it counts.
-async fn asked(team: &Team, phone: &Phone, words: &str) {
-    phone.hears(words).await;
-    wait_until("the question to be recorded as sent", PATIENCE, async || {
-        let conversations = team.company.conversations().await;
-        let own = conversations.iter().find(|conversation| conversation["customerPhone"] == phone.number.as_str())?;
-        let last = &own["lastMessage"];
-        let sent = matches!(last["status"].as_str(), Some("SENT" | "DELIVERED" | "READ"));
-        (sent && last["content"].as_str()?.contains(words)).then_some(())
-    })
-    .await;
-}
-
-const GREETING: &str = "Bem-vindo à Padaria Central! 👋\n\nEscolha o departamento:\n1 - Vendas\n2 - Suporte Técnico\n\nDigite o número da opção desejada.";
+use crate::harness::{App, Phone};
+use crate::team::{GREETING, Team, id};
 
 async fn new_customer(team: &Team, phone: &Phone) -> Value {
     phone.says("Oi").await;
-    asked(team, phone, "Escolha o departamento").await;
+    team.asked(phone, "Escolha o departamento").await;
     assert_eq!(phone.received().await[0].text, GREETING);
     phone.says("1").await;
     let conversation =
@@ -64,7 +21,7 @@ async fn new_customer(team: &Team, phone: &Phone) -> Value {
 #[tokio::test]
 async fn flow_13_1_a_new_customer_is_greeted_chooses_is_answered_and_resolved() {
     let app = App::start().await;
-    let team = team(&app).await;
+    let team = Team::of(&app).await;
     let phone = team.company.phone("+5511988887777").await;
     let mut socket = team.ana.socket().await;
 
@@ -95,14 +52,14 @@ async fn flow_13_1_a_new_customer_is_greeted_chooses_is_answered_and_resolved() 
 #[tokio::test]
 async fn flow_13_2_a_returning_customer_is_asked_and_gets_the_same_agent() {
     let app = App::start().await;
-    let team = team(&app).await;
+    let team = Team::of(&app).await;
     let phone = team.company.phone("+5511988887777").await;
     let first = new_customer(&team, &phone).await;
     team.ana.api.post(&format!("/api/conversations/{}/resolve", id(&first)), json!({})).await.ok();
     phone.hears("encerrado").await;
 
     phone.says("Voltei").await;
-    asked(&team, &phone, "Deseja falar com Vendas? (SIM/NÃO)").await;
+    team.asked(&phone, "Deseja falar com Vendas? (SIM/NÃO)").await;
     phone.says("sim").await;
     let again =
         team.company.conversation(&phone, "with Ana again", |c| c["assignedUserId"] == team.ana.id.as_str()).await;
@@ -117,9 +74,9 @@ async fn flow_13_2_a_returning_customer_is_asked_and_gets_the_same_agent() {
         .await
         .ok();
     other.says("Oi de novo").await;
-    asked(&team, &other, "(SIM/NÃO)").await;
+    team.asked(&other, "(SIM/NÃO)").await;
     other.says("não").await;
-    asked(&team, &other, "Certo! Vamos ao menu.").await;
+    team.asked(&other, "Certo! Vamos ao menu.").await;
     other.says("2").await;
     team.company.conversation(&other, "with Bia", |c| c["assignedUserId"] == team.bia.id.as_str()).await;
     let menus = other.received().await.iter().filter(|message| message.text.contains("Vamos ao menu")).count();
@@ -130,7 +87,7 @@ async fn flow_13_2_a_returning_customer_is_asked_and_gets_the_same_agent() {
 #[tokio::test]
 async fn flow_13_3_a_transfer_finds_an_agent_of_the_other_department_and_tells_everybody() {
     let app = App::start().await;
-    let team = team(&app).await;
+    let team = Team::of(&app).await;
     let phone = team.company.phone("+5511988887777").await;
     let mut socket = team.bia.socket().await;
     let conversation = new_customer(&team, &phone).await;
@@ -148,12 +105,12 @@ async fn flow_13_3_a_transfer_finds_an_agent_of_the_other_department_and_tells_e
 #[tokio::test]
 async fn flow_13_4_a_wait_that_runs_out_looks_for_an_agent_anywhere_and_else_keeps_its_place() {
     let mut app = App::start().await;
-    let team = team(&app).await;
+    let team = Team::of(&app).await;
     team.ana.goes("OFFLINE").await;
     let supervisor = team.company.hire("Sara", "SUPERVISOR", &[]).await;
     let phone = team.company.phone("+5511988887777").await;
     phone.says("Oi").await;
-    asked(&team, &phone, "Escolha o departamento").await;
+    team.asked(&phone, "Escolha o departamento").await;
     phone.says("1").await;
     phone.hears("Você é o nº 1 da fila").await;
     let waiting = team.company.conversation(&phone, "in the queue", |c| c["flowState"] == "DEPARTMENT_SELECTED").await;

@@ -1,13 +1,25 @@
 //! Every operation of the committed document: who may call it, and how with the ids of one company. The one table that the
 //! tests of isolation and of privileges walk. A new operation gets a row here, or they fail with its name.
 
+mod call;
+mod channels;
+mod contacts;
+mod desk;
+mod integrators;
+mod receiver;
+
 use std::collections::BTreeMap;
 use std::fs;
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Api};
+use self::call::at;
+pub(crate) use self::call::{Call, Operation};
+use self::channels::channels;
+use self::desk::desk;
+use self::integrators::integrators;
+use self::receiver::receiver;
 
 /// The roles of SPEC 3: column *Who*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +39,22 @@ pub(crate) struct Ids {
     pub(crate) department: String,
     pub(crate) agent: String,
     pub(crate) channel: String,
+    pub(crate) contact: String,
     pub(crate) conversation: String,
     pub(crate) message: String,
+    pub(crate) api_key: String,
+    pub(crate) endpoint: String,
+    /// The end of the log before anything of this happened.
+    pub(crate) seq: String,
+    pub(crate) tag: String,
+    pub(crate) note: String,
+    pub(crate) quick_reply: String,
+    pub(crate) reset: String,
+    pub(crate) media: String,
+    /// Given up: of nothing, until a test buries something.
+    pub(crate) dead_job: String,
+    /// A number, as events of the inbox have.
+    pub(crate) inbox_event: String,
 }
 
 impl Ids {
@@ -40,72 +66,42 @@ impl Ids {
             department: id(),
             agent: id(),
             channel: id(),
+            contact: id(),
             conversation: id(),
             message: id(),
+            api_key: id(),
+            endpoint: id(),
+            seq: "0".repeat(40),
+            tag: id(),
+            note: id(),
+            quick_reply: id(),
+            reset: id(),
+            media: id(),
+            dead_job: id(),
+            inbox_event: "9000000000".to_owned(),
         }
     }
 
-    pub(crate) fn all(&self) -> [&str; 6] {
-        [&self.company, &self.department, &self.agent, &self.channel, &self.conversation, &self.message]
-    }
-}
-
-/// One call of an operation, and what a stranger's administrator is answered.
-pub(crate) struct Call {
-    /// For the placeholders of the path, in their order.
-    path: Vec<String>,
-    query: String,
-    body: Value,
-    pub(crate) stranger: u16,
-}
-
-/// To be answered 404, unless said otherwise.
-fn at(path: &[&str]) -> Call {
-    let path = path.iter().map(|&id| id.to_owned()).collect();
-    Call { path, query: String::new(), body: Value::Null, stranger: 404 }
-}
-
-impl Call {
-    fn body(self, body: Value) -> Self {
-        Self { body, ..self }
-    }
-
-    fn query(self, query: &str) -> Self {
-        Self { query: query.to_owned(), ..self }
-    }
-
-    /// The stranger gets this: their own data, an empty list, or a refusal.
-    fn gets(self, stranger: u16) -> Self {
-        Self { stranger, ..self }
-    }
-}
-
-/// An operation as the document has it.
-pub(crate) struct Operation {
-    pub(crate) id: String,
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) who: Who,
-    calls: fn(&Ids) -> Vec<Call>,
-}
-
-impl Operation {
-    pub(crate) fn calls(&self, ids: &Ids) -> Vec<Call> {
-        (self.calls)(ids)
-    }
-
-    pub(crate) async fn send(&self, api: &Api, call: &Call) -> Answer {
-        let mut path = self.path.clone();
-        for id in &call.path {
-            let (from, to) = (path.find('{').expect("a placeholder"), path.find('}').expect("its end"));
-            path.replace_range(from..=to, id);
-        }
-        assert!(!path.contains('{'), "{}: the table fills too little of {path}", self.id);
-        if !call.query.is_empty() {
-            path = format!("{path}?{}", call.query);
-        }
-        let request = api.request(self.method.clone(), &path);
-        Answer::of(if call.body.is_null() { request } else { request.json(&call.body) }).await
+    pub(crate) fn all(&self) -> [&str; 15] {
+        let desk = [&self.tag, &self.note, &self.quick_reply, &self.reset].map(String::as_str);
+        let [tag, note, quick_reply, reset] = desk;
+        [
+            &self.company,
+            &self.department,
+            &self.agent,
+            &self.channel,
+            &self.contact,
+            &self.conversation,
+            &self.message,
+            &self.api_key,
+            &self.endpoint,
+            tag,
+            note,
+            quick_reply,
+            reset,
+            &self.media,
+            &self.dead_job,
+        ]
     }
 }
 
@@ -117,14 +113,27 @@ pub(crate) fn operations() -> Vec<Operation> {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/openapi.json");
     let document: Value =
         serde_json::from_str(&fs::read_to_string(file).expect("the committed document")).expect("JSON");
-    let rows: Vec<Row> = [system(), people(), departments(), conversations(), channels()].concat();
+    let rows: Vec<Row> = [
+        system(),
+        receiver(),
+        people(),
+        departments(),
+        conversations(),
+        channels(),
+        desk(),
+        contacts::rows(),
+        integrators(),
+    ]
+    .concat();
     let mut table: BTreeMap<&str, (Who, Calls)> = rows.iter().map(|&(id, who, calls)| (id, (who, calls))).collect();
     assert_eq!(table.len(), rows.len(), "an operation has two rows");
     let mut found = Vec::new();
     let mut missing = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("methods") {
+            // What all operations of a path have in common is none itself.
             let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
+            let Some(operation) = operation.as_object() else { continue };
             let id = operation["operationId"].as_str().expect("every operation has an id").to_owned();
             match table.remove(id.as_str()) {
                 Some((who, calls)) => found.push(Operation { id, method, path: path.clone(), who, calls }),
@@ -144,7 +153,22 @@ fn system() -> Vec<Row> {
         ("getReadiness", Who::Public, |_| vec![at(&[]).gets(200)]),
         ("getBootstrap", Who::Public, |_| vec![at(&[]).gets(200)]),
         ("getJobsSummary", Who::Admin, |_| vec![at(&[]).gets(200)]),
+        ("listDeadJobs", Who::Admin, |_| vec![at(&[]).gets(200)]),
+        ("retryDeadJob", Who::Admin, |a| vec![at(&[&a.dead_job])]),
+        ("discardDeadJob", Who::Admin, |a| vec![at(&[&a.dead_job])]),
+        ("listInbox", Who::Admin, |_| {
+            vec![at(&[]).query("state=DEAD").gets(200), at(&[]).query("state=PARKED").gets(200)]
+        }),
+        ("retryInboxEvent", Who::Admin, |a| vec![at(&[&a.inbox_event])]),
+        ("discardInboxEvent", Who::Admin, |a| vec![at(&[&a.inbox_event])]),
         ("listAudit", Who::Admin, |a| vec![at(&[]).gets(200), at(&[]).query(&format!("userId={}", a.agent)).gets(200)]),
+        ("exportAudit", Who::Admin, |_| vec![at(&[]).gets(200)]),
+        ("getDashboard", Who::Any, |_| vec![at(&[]).query("period=1d").gets(200)]),
+        ("getAgentMetrics", Who::Any, |_| vec![at(&[]).gets(200)]),
+        ("getBoard", Who::Supervisor, |_| vec![at(&[]).gets(200)]),
+        ("listQueues", Who::Ops, |_| vec![at(&[]).gets(401)]),
+        ("scrapeMetrics", Who::Ops, |_| vec![at(&[]).gets(401)]),
+        ("openSocket", Who::Public, |_| vec![at(&[]).gets(400)]),
         ("createCompany", Who::Ops, |_| {
             vec![at(&[]).body(json!({"name": "Terceira", "adminEmail": "third@example.com"})).gets(401)]
         }),
@@ -202,6 +226,7 @@ fn departments() -> Vec<Row> {
         ("deleteDepartment", Who::Admin, |a| vec![at(&[&a.department])]),
         ("listDepartmentAgents", Who::Any, |a| vec![at(&[&a.department])]),
         ("getDepartmentQueue", Who::Any, |a| vec![at(&[&a.department])]),
+        ("previewRoute", Who::Supervisor, |a| vec![at(&[&a.department])]),
     ]
 }
 
@@ -241,42 +266,21 @@ fn conversations() -> Vec<Row> {
         ("sendMessage", Who::Any, |a| {
             vec![at(&[]).body(json!({"conversationId": a.conversation, "content": "Tomado"}))]
         }),
+        // A form; tests/it/media.rs sends real ones.
+        ("sendMedia", Who::Any, |_| vec![at(&[]).body(json!({})).gets(415)]),
+        ("getMedia", Who::Any, |a| vec![at(&[&a.media])]),
+        ("retryMedia", Who::Any, |a| vec![at(&[&a.media])]),
+        ("linkMedia", Who::Any, |a| vec![at(&[&a.media])]),
+        ("sendTemplate", Who::Any, |a| {
+            vec![at(&[]).body(json!({"conversationId": a.conversation, "name": "hello_world", "language": "en_US"}))]
+        }),
+        ("setReaction", Who::Any, |a| vec![at(&[&a.message]).body(json!({"emoji": "👍"}))]),
+        ("removeReaction", Who::Any, |a| vec![at(&[&a.message])]),
         ("resendMessage", Who::Any, |a| vec![at(&[&a.message])]),
         ("cancelMessage", Who::Any, |a| vec![at(&[&a.message])]),
         ("searchMessages", Who::Any, |a| {
             let of_one = format!("query=segredo&conversationId={}", a.conversation);
             vec![at(&[]).query("query=segredo").gets(200), at(&[]).query(&of_one).gets(200)]
         }),
-    ]
-}
-
-fn channels() -> Vec<Row> {
-    vec![
-        ("listChannels", Who::Supervisor, |_| vec![at(&[]).gets(200)]),
-        ("createChannel", Who::Admin, |_| {
-            vec![at(&[]).body(json!({"name": "Outro", "provider": "SANDBOX"})).gets(201)]
-        }),
-        ("getChannel", Who::Supervisor, |a| vec![at(&[&a.channel])]),
-        ("updateChannel", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"name": "Tomado"}))]),
-        ("verifyChannel", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("setDefaultChannel", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("sandboxInbound", Who::Admin, |a| {
-            vec![at(&[&a.channel]).body(json!({"from": "+5511977776666", "type": "text", "text": "Oi"}))]
-        }),
-        ("sandboxStatus", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"messageId": "x", "status": "read"}))]),
-        ("sandboxPhoneReply", Who::Admin, |a| {
-            vec![at(&[&a.channel]).body(json!({"to": "+5511988887777", "text": "Tomado"}))]
-        }),
-        ("sandboxEdit", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"messageId": "x", "text": "Tomado"}))]),
-        ("sandboxRevoke", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"messageId": "x"}))]),
-        ("sandboxReaction", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"messageId": "x", "emoji": "👍"}))]),
-        ("sandboxRaw", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"body": "{}"}))]),
-        ("sandboxOutbox", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("sandboxDeliveries", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("sandboxSeen", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("sandboxSession", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({"status": "STOPPED"}))]),
-        ("sandboxFaults", Who::Admin, |a| vec![at(&[&a.channel])]),
-        ("sandboxSetFaults", Who::Admin, |a| vec![at(&[&a.channel]).body(json!({}))]),
-        ("sandboxReset", Who::Admin, |a| vec![at(&[&a.channel])]),
     ]
 }

@@ -1,11 +1,11 @@
-//! G20: a reload moves nothing, an absence gives back, a farewell does at once.
+//! G20: a reload moves nothing, an absence gives back, a farewell and a dismissal do at once.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
-use crate::harness::{App, Company, PATIENCE, Person, Phone, Socket, wait_until};
+use crate::harness::{App, Company, PASSWORD, PATIENCE, Person, Phone, Socket, wait_until};
 
 /// Longer than any test: nobody is moved by a timeout here.
 const PATIENT_MINUTES: i32 = 60;
@@ -135,16 +135,16 @@ async fn a_blink_of_110_seconds_moves_nothing_and_an_absence_gives_everything_ba
         .map(|frame| (&frame.data["userId"], &frame.data["status"]))
         .collect();
     assert_eq!(statuses, [(&json!(ana.id), &json!("OFFLINE"))]);
-    assert_eq!(unassigned(&watching, &ana), [id(&waiting), id(&answered)]);
+    assert_eq!(unassigned(&watching, &ana, "agent_offline"), [id(&waiting), id(&answered)]);
     app.is_sound().await;
 }
 
-/// The conversations that this agent lost by being offline, in order.
-fn unassigned(socket: &Socket, agent: &Person) -> Vec<String> {
+/// The conversations that this agent lost for this reason, in order.
+fn unassigned(socket: &Socket, agent: &Person, reason: &str) -> Vec<String> {
     let lost = socket.seen.iter().filter(|frame| {
         frame.event == "conversation-unassigned"
             && frame.data["previousAgentId"] == agent.id.as_str()
-            && frame.data["reason"] == "agent_offline"
+            && frame.data["reason"] == reason
     });
     lost.map(|frame| frame.data["conversationId"].as_str().unwrap().to_owned()).collect()
 }
@@ -193,7 +193,7 @@ async fn who_says_offline_gives_back_at_once() {
     waiting_phone.hears("Você é o nº 1 da fila").await;
     watching.event_where("conversation-queued", |data| data["conversationId"] == waiting["id"]).await;
     watching.listen(Duration::from_secs(1)).await;
-    assert_eq!(unassigned(&watching, &ana), [id(&waiting), id(&answered)], "who waits comes first");
+    assert_eq!(unassigned(&watching, &ana, "agent_offline"), [id(&waiting), id(&answered)], "who waits comes first");
     assert_eq!(answered_phone.received().await.len(), heard);
 
     // An explicit farewell outlives a reconnect.
@@ -202,4 +202,74 @@ async fn who_says_offline_gives_back_at_once() {
     sleep(Duration::from_secs(1)).await;
     assert_eq!(stage.status(&ana).await, "OFFLINE");
     app.is_sound().await;
+}
+
+#[tokio::test]
+async fn who_is_deactivated_or_deleted_is_shut_out_and_gives_everything_back_at_once() {
+    let app = App::start().await;
+    let stage = stage(&app).await;
+    let [ana, bia] = [stage.agent("Ana").await, stage.agent("Bia").await];
+    let supervisor = stage.company.hire("Sara", "SUPERVISOR", &[]).await;
+    let mut watching = supervisor.socket().await;
+    ana.goes("ONLINE").await;
+    let mut open = [ana.socket().await, ana.socket().await];
+    let (answered_phone, answered) = stage.answered_by(&ana, "+5511944440002").await;
+    let (waiting_phone, waiting) = stage.waiting_for(&ana, "+5511944440001").await;
+    bia.goes("ONLINE").await;
+    stage.company.settled().await;
+    let heard = answered_phone.received().await.len();
+
+    let path = |person: &Person| format!("/api/users/{}", person.id);
+    stage.company.api().patch(&path(&ana), json!({"isActive": false})).await.ok();
+    shut_out(&app, &ana, &mut open).await;
+    let at_once = Duration::from_secs(2);
+    wait_until("the waiting customer with another agent", at_once, async || {
+        (stage.find(&waiting).await["assignedUserId"] == bia.id.as_str()).then_some(())
+    })
+    .await;
+    wait_until("the answered one idle", at_once, async || Some(stage.find(&answered).await).filter(idle)).await;
+    watching.event_where("conversation-assigned", |data| data["agentId"] == bia.id.as_str()).await;
+    watching.listen(Duration::from_secs(1)).await;
+    assert_eq!(unassigned(&watching, &ana, "deactivated"), [id(&waiting), id(&answered)], "who waits comes first");
+    let told =
+        |event: &str, data: &Value| watching.seen.iter().any(|frame| frame.event == event && frame.data == *data);
+    assert!(told("user-deactivated", &json!({"id": ana.id})));
+    let away = json!({"userId": ana.id, "status": "OFFLINE", "reason": "deactivated"});
+    assert!(told("agent-status-changed", &away));
+    assert_eq!(answered_phone.received().await.len(), heard, "who waits for nothing is told nothing");
+
+    // Who comes back finds somebody else; when they are gone as well, everybody waits, in the order of their waiting.
+    answered_phone.says("Mais uma coisa").await;
+    wait_until("the other agent", PATIENCE, async || {
+        (stage.find(&answered).await["assignedUserId"] == bia.id.as_str()).then_some(())
+    })
+    .await;
+    let mut open = [bia.socket().await];
+    stage.company.api().delete(&path(&bia)).await.done();
+    shut_out(&app, &bia, &mut open).await;
+    let queue = format!("/api/departments/{}/queue", stage.department);
+    wait_until("both in the queue", at_once, async || {
+        let queue = stage.company.api().get(&queue).await.ok();
+        let order: Vec<String> = queue.as_array().unwrap().iter().map(id).collect();
+        (order == [id(&waiting), id(&answered)]).then_some(())
+    })
+    .await;
+    waiting_phone.hears("da fila").await;
+    answered_phone.hears("da fila").await;
+    let users = stage.company.api().get("/api/users?status=active").await.ok();
+    let active: Vec<String> = users.as_array().unwrap().iter().map(id).collect();
+    assert!(!active.contains(&ana.id) && !active.contains(&bia.id), "{users:#}");
+    app.is_sound().await;
+}
+
+/// Neither these sockets nor the token nor the password of this user are good for anything.
+async fn shut_out(app: &App, user: &Person, sockets: &mut [Socket]) {
+    let ended = Instant::now();
+    user.api.get("/api/auth/me").await.problem(401, "unauthenticated");
+    for socket in sockets {
+        let left = Duration::from_secs(2).saturating_sub(ended.elapsed());
+        assert_eq!(socket.close_code(left).await, 4403);
+    }
+    let login = json!({"email": user.email, "password": PASSWORD});
+    app.api().post("/api/auth/login", login).await.problem(401, "invalid_credentials");
 }

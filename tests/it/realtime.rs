@@ -6,10 +6,19 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use crate::harness::{App, Frame, Socket, WahaServer};
+use crate::harness::{App, Frame, Socket, WahaServer, is_long};
 
 const PHONES: usize = 10;
-const EACH: usize = 12;
+
+/// How often the viewer is cut off.
+fn reconnects() -> usize {
+    if is_long() { 100 } else { 30 }
+}
+
+/// Messages of each phone: enough for all that time.
+fn each() -> usize {
+    reconnects() * 3 / 2
+}
 
 /// What a viewer has, by sequence number.
 type Seen = BTreeMap<String, Frame>;
@@ -52,13 +61,13 @@ async fn a_viewer_who_comes_and_goes_has_the_whole_log_in_order() {
     for n in 0..PHONES {
         let (api, waha) = (app.api(), waha.clone());
         let pause = Duration::from_millis(200);
-        load.spawn(async move { waha.says_numbers(&api, &format!("+55119555{n:05}"), EACH, pause).await });
+        load.spawn(async move { waha.says_numbers(&api, &format!("+55119555{n:05}"), each(), pause).await });
     }
     let (mut seen, mut last) = (Seen::new(), start.clone());
-    for round in 0..10 {
+    for round in 0..reconnects() {
         let mut socket = Socket::open(&supervisor.api, Some(&last)).await;
         socket.listen(Duration::from_millis(rand::random_range(5..400))).await;
-        if round == 4 {
+        if round % 10 == 4 {
             app.crash("api-1").await;
         }
         add(&mut seen, &socket.seen);
@@ -81,7 +90,7 @@ async fn a_viewer_who_comes_and_goes_has_the_whole_log_in_order() {
     assert!(!seen.values().any(|frame| frame.event == "resync"));
 
     // The log itself is whole, and tells every customer's messages in their order.
-    let numbers: Vec<String> = (1..=EACH).map(|number| format!("mensagem {number}")).collect();
+    let numbers: Vec<String> = (1..=each()).map(|number| format!("mensagem {number}")).collect();
     let mut customers = 0;
     for events in of_conversation(&seen).values() {
         let received = events.iter().filter(|frame| frame.event == "message-received");

@@ -75,6 +75,7 @@ async fn only_the_right_signature_reaches_a_conversation() {
     let words: Vec<&str> = inbound.filter_map(|message| message["content"].as_str()).collect();
     assert_eq!(words, ["ação", "certa"]);
     assert!(other.conversations().await.is_empty());
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -87,6 +88,7 @@ async fn a_stranger_cannot_fill_the_inbox_by_the_shared_path() {
     }
     assert!(company.conversations().await.is_empty());
     assert_eq!(app.logs().matches("no channel has").count(), 1, "one warning a minute");
+    app.is_sound().await;
 }
 
 const APP: &str = "the secret of the app";
@@ -167,6 +169,7 @@ async fn of_a_batch_with_one_bad_part_the_good_part_is_stored() {
     let request = app.api().request(Method::POST, &own_path).header("X-Hub-Signature-256", signature).body(escaped);
     Answer::of(request).await.expect(200);
     assert_eq!(words_of(&company).await, ["boa", "ação"]);
+    app.is_sound().await;
 }
 
 #[tokio::test]
@@ -180,4 +183,5 @@ async fn a_session_and_a_secret_shared_by_two_companies_are_ambiguous() {
     answer.problem(409, "ambiguous_channel");
     assert!(words_of(&company).await.is_empty());
     assert!(words_of(&other).await.is_empty());
+    app.is_sound().await;
 }

@@ -133,7 +133,7 @@ impl Line {
     /// Deliver one text as the provider does, so often at once, each time with a delivery id of its own and at every API in
     /// turn; WAHA tells each of them as `message` and as `message.any`.
     pub(crate) async fn deliver(&self, app: &App, phone: &Phone, message: &str, words: &str, times: usize) {
-        let apis = [app.api().at(&app.base_of("api-1")), app.api().at(&app.base_of(second(app)))];
+        let apis = app.apis();
         let digits = phone.number.trim_start_matches('+');
         let at = domain::clock::Clock::system().now().timestamp();
         let posts = (0..times).map(async |time| {
@@ -170,10 +170,6 @@ impl Line {
             "entry": [{"id": draw(), "changes": [{"field": "messages", "value": value}]}],
         })
     }
-}
-
-fn second(app: &App) -> &'static str {
-    if app.processes.iter().any(|process| process.name == "api-2") { "api-2" } else { "api-1" }
 }
 
 pub(crate) fn id(value: &Value) -> String {

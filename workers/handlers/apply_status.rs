@@ -1,22 +1,26 @@
-use std::collections::{BTreeSet, HashMap};
+//! Delivery news of our messages, applied a batch at a time.
 
-use attendance::audience;
-use domain::channel::InboxState;
+mod changes;
+mod log;
+
+use std::collections::BTreeMap;
+
+use attendance::{After, Company};
+use domain::channel::{ChannelStatus, InboxState, NOBODY_NEW};
 use domain::clock::Time;
-use domain::event::Event;
 use domain::id::{ConversationId, MessageId};
-use domain::inbound::{Inbound, InboundStatus, StatusNews};
-use domain::message::{self, MessageStatus, Standing};
-use domain::outbox::SendPhase;
+use domain::inbound::{Inbound, InboundStatus};
 use domain::send::SendClass;
-use entities::{InboxEvent, Message, NewEvent, Scope, Writing};
+use entities::InboxEvent;
 use jobs::Envelope;
 use jobs::definitions::ApplyStatus;
-use serde_json::json;
 
+use self::changes::{Changes, Named};
+use self::log::log;
 use crate::channels::Known;
 use crate::context::Context;
 use crate::execute::{JobError, persist};
+use crate::gate::{self, Cause};
 use crate::inbound::next_look;
 
 /// Statuses of one transaction.
@@ -34,28 +38,30 @@ pub(crate) async fn apply_status(context: Context, envelope: Envelope<ApplyStatu
         },
     };
     let known = context.channel(company, channel).await?;
-    let events = deps.store.company(company).inbox().pending_statuses(channel, BATCH).await?;
-    if events.is_empty() {
+    let scope = deps.store.company(company);
+    let look = scope.inbox().pending_statuses(channel, BATCH).await?;
+    if look.events.is_empty() {
         return Ok(());
     }
-    let news = read(&context, &known, &events);
-    let Applied { consequences, told } = persist(|| apply(&context, &known, &events, &news)).await?;
+    let rules = deps.directory.company_at(&scope, look.rules_version).await?;
+    let heard = read(&context, &known, look.events);
+    let Applied { consequences, told } = persist(|| apply(&context, &known, &heard, &rules)).await?;
     if told {
         deps.nudge_log().await;
     }
     for consequence in consequences {
         if let Err(error) = persist(|| follow(&context, &known, &consequence)).await {
-            tracing::warn!(%error, "what followed from a failed message could not be noted");
+            tracing::warn!(%error, "what followed from a failed message could not be written");
         }
     }
-    if events.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX) {
+    if heard.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX) {
         deps.push(Envelope::new(ApplyStatus { channel_id: channel }).company(company)).await;
     }
     Ok(())
 }
 
-/// The news of each event; `None` = it is no status after all.
-fn read(context: &Context, known: &Known, events: &[InboxEvent]) -> Vec<Option<InboundStatus>> {
+/// Each event with its news; `None` = it is no status after all.
+fn read(context: &Context, known: &Known, events: Vec<InboxEvent>) -> Vec<(InboxEvent, Option<InboundStatus>)> {
     let deps = &context.deps;
     let provider = deps.providers.of(known.row.provider.0);
     let scope = deps.store.company(known.row.company_id);
@@ -68,7 +74,7 @@ fn read(context: &Context, known: &Known, events: &[InboxEvent]) -> Vec<Option<I
             _ => None,
         }
     };
-    events.iter().map(read).collect()
+    events.into_iter().map(|event| (read(&event), event)).map(|(status, event)| (event, status)).collect()
 }
 
 struct Applied {
@@ -76,209 +82,77 @@ struct Applied {
     told: bool,
 }
 
-/// What a refusal says of the person or the window, written under the contact's lock afterwards.
-struct Consequence {
-    conversation: ConversationId,
-    class: SendClass,
+/// What is written under the contact's lock afterwards.
+enum Consequence {
+    /// A refusal says something of the person or the window.
+    Refused { conversation: ConversationId, class: SendClass },
+    /// The channel may write to nobody new.
+    Restricted,
+    /// What repeats a message that was sent after all is withdrawn.
+    Recovered(MessageId),
 }
 
 async fn apply(
     context: &Context,
     known: &Known,
-    events: &[InboxEvent],
-    news: &[Option<InboundStatus>],
+    heard: &[(InboxEvent, Option<InboundStatus>)],
+    company: &Company,
 ) -> Result<Applied, JobError> {
     let deps = &context.deps;
     let now = deps.clock.now();
-    let channel = &known.row;
-    let keys: BTreeSet<String> = news.iter().flatten().map(|status| status.provider_key.clone()).collect();
-    let ids: BTreeSet<MessageId> = news.iter().flatten().filter_map(correlated).collect();
-    let (keys, ids): (Vec<String>, Vec<MessageId>) = (keys.into_iter().collect(), ids.into_iter().collect());
-
-    let tx = deps.store.begin(channel.company_id).await?;
-    let mut messages = tx.messages().lock_sent(channel.id, &keys, &ids).await?;
-    let mut changed = Changed::default();
+    let news: Vec<&InboundStatus> = heard.iter().filter_map(|(_, status)| status.as_ref()).collect();
+    let tx = deps.store.begin(known.row.company_id).await?;
+    let named = Named::read(&tx, &known.row, &news).await?;
+    let before = tx.messages().lock_sent(known.row.id, &named.keys, &named.ids).await?;
+    let mut changes = Changes::of(&before);
     let mut done = Vec::new();
-    for (event, status) in events.iter().zip(news) {
-        let Some(status) = status else {
-            done.push(event.id);
-            continue;
-        };
-        if let Some(message) = messages.iter_mut().find(|message| is_about(message, status)) {
-            learn_id(&tx, message, status, now).await?;
-            changed.note(message, status, event.received_at);
-            done.push(event.id);
-        } else {
-            let until = next_look(event, now);
-            let state = if until.is_some() { InboxState::Waiting } else { InboxState::Parked };
-            tx.inbox().set_aside(event.id, state, "its message is not here yet", until).await?;
+    // Those that look for their message again at the same instant are set aside together.
+    let mut aside: BTreeMap<Option<Time>, Vec<i64>> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for (event, status) in heard {
+        match status {
+            Some(status) if !changes.take(status, &named, event.received_at) => unknown.push(event),
+            _ => done.push(event.id),
         }
     }
-    for message in &mut messages {
-        if changed.messages.contains(&message.id) {
-            message.updated_at = now;
-            tx.messages().save(message.clone()).await?;
-        }
+    let erased = tx.of_erased(known.row.id, unknown.iter().map(|event| event.external_id.as_str())).await?;
+    let (copies, unknown): (Vec<&InboxEvent>, Vec<_>) =
+        unknown.into_iter().partition(|event| erased.contains(event.external_id.as_str()));
+    tx.inbox().forget(&copies.iter().map(|event| event.id).collect::<Vec<_>>()).await?;
+    for event in unknown {
+        aside.entry(next_look(event, now)).or_default().push(event.id);
     }
-    let settled: Vec<MessageId> =
-        messages.iter().filter(|message| message.status != MessageStatus::Pending).map(|message| message.id).collect();
-    tx.outbox().settle_known(&settled).await?;
-    let told = log(context, &tx, &messages, &changed, now).await?;
+    let written = tx.messages().write_delivery(&changes.written(&before), now).await?;
+    changes.keep(&written);
+    tx.outbox().settle_known(&changes.settled()).await?;
+    let told = log(&tx, &changes, company, now).await?;
+    for (until, events) in aside {
+        let state = if until.is_some() { InboxState::Waiting } else { InboxState::Parked };
+        tx.inbox().set_aside(&events, state, "its message is not here yet", until).await?;
+    }
     tx.inbox().all_done(&done, now).await?;
     tx.commit().await?;
-    Ok(Applied { consequences: changed.consequences, told })
-}
-
-/// `<message id>.<attempt>`, where the provider gives it back.
-fn correlated(status: &InboundStatus) -> Option<MessageId> {
-    status.correlation.as_deref()?.split_once('.')?.0.parse().ok()
-}
-
-fn is_about(message: &Message, status: &InboundStatus) -> bool {
-    message.provider_key.as_deref() == Some(status.provider_key.as_str()) || correlated(status) == Some(message.id)
-}
-
-/// A status with our correlation is evidence of the send, and tells the provider's id.
-async fn learn_id(
-    tx: &Scope<Writing>,
-    message: &mut Message,
-    status: &InboundStatus,
-    now: Time,
-) -> Result<(), JobError> {
-    if message.provider_key.is_some() || tx.messages().own(message.channel_id, &status.provider_key).await?.is_some() {
-        return Ok(());
-    }
-    message.whatsapp_message_id = Some(status.provider_id.clone());
-    message.provider_key = Some(status.provider_key.clone());
-    message.updated_at = now;
-    tx.messages().save(message.clone()).await?;
-    Ok(())
-}
-
-#[derive(Default)]
-struct Changed {
-    messages: BTreeSet<MessageId>,
-    /// In order; a message may take several steps at once, and each is told.
-    steps: Vec<Step>,
-    consequences: Vec<Consequence>,
-}
-
-enum Step {
-    Status(Message),
-    Failed(Message),
-    Recovered(Message),
-}
-
-impl Changed {
-    fn note(&mut self, message: &mut Message, status: &InboundStatus, received_at: Time) {
-        let standing = Standing {
-            status: message.status.0,
-            error_code: message.error_code.as_deref(),
-            played: message.metadata.get("playedAt").is_some(),
-        };
-        let at = status.at.unwrap_or(received_at).min(received_at);
-        let Some(change) = message::advance(standing, &status.news, at) else {
-            if matches!(status.news, StatusNews::Failed { .. }) {
-                tracing::info!(message = %message.id, "the provider called a message failed that was delivered or final");
-            }
-            return;
-        };
-        self.messages.insert(message.id);
-        message.status = change.status.into();
-        message.delivered_at = message.delivered_at.or(change.delivered_at);
-        message.read_at = message.read_at.or(change.read_at);
-        message.failed_at = change.failed_at.or(message.failed_at);
-        if let Some(played_at) = change.played_at
-            && let Some(metadata) = message.metadata.as_object_mut()
-        {
-            metadata.insert("playedAt".to_owned(), json!(played_at));
-        }
-        if change.recovered {
-            message.failed_at = None;
-            message.error_code = None;
-            message.error_provider_code = None;
-            message.error_detail = None;
-            self.steps.push(Step::Recovered(message.clone()));
-        }
-        if let StatusNews::Failed { provider_code, class, detail } = &status.news {
-            message.error_code = Some(code(*class).to_owned());
-            message.error_provider_code.clone_from(provider_code);
-            message.error_detail.clone_from(detail);
-            self.steps.push(Step::Failed(message.clone()));
-            if matches!(class, SendClass::OptedOut | SendClass::Window) {
-                self.consequences.push(Consequence { conversation: message.conversation_id, class: *class });
-            }
-        } else if change.moved {
-            self.steps.push(Step::Status(message.clone()));
-        }
-    }
-}
-
-/// As in `message.error_code`: what a refusal before the call would be called.
-fn code(class: SendClass) -> &'static str {
-    match class {
-        SendClass::Window => "window_closed",
-        SendClass::Other => "provider_refused",
-        SendClass::NotSent | SendClass::ProviderBusy => "channel_unavailable",
-        class => class.into(),
-    }
-}
-
-async fn log(
-    context: &Context,
-    tx: &Scope<Writing>,
-    messages: &[Message],
-    changed: &Changed,
-    now: Time,
-) -> Result<bool, JobError> {
-    if changed.steps.is_empty() {
-        return Ok(false);
-    }
-    let company = context.deps.directory.company(tx).await?;
-    let ids: BTreeSet<ConversationId> = messages.iter().map(|message| message.conversation_id).collect();
-    let ids: Vec<ConversationId> = ids.into_iter().collect();
-    let conversations = tx.conversations().by_ids(&ids).await?;
-    let rooms: HashMap<ConversationId, _> =
-        conversations.iter().map(|row| (row.id, audience(row, company.root_id()))).collect();
-    let event = |step: &Step| {
-        let (message, event) = match step {
-            Step::Status(message) => (
-                message,
-                Event::MessageStatus {
-                    message_id: message.id,
-                    conversation_id: message.conversation_id,
-                    status: message.status.0,
-                    send_phase: SendPhase::Done,
-                    delivered_at: message.delivered_at,
-                    read_at: message.read_at,
-                },
-            ),
-            Step::Failed(message) | Step::Recovered(message) => (
-                message,
-                Event::MessageFailed {
-                    message_id: message.id,
-                    conversation_id: message.conversation_id,
-                    error: message.error(&company.locale),
-                    recovered: matches!(step, Step::Recovered(_)),
-                },
-            ),
-        };
-        NewEvent {
-            event,
-            conversation: Some(message.conversation_id),
-            contact: Some(message.contact_id),
-            audience: rooms.get(&message.conversation_id).cloned().unwrap_or_default(),
-        }
-    };
-    let events: Vec<NewEvent> = changed.steps.iter().map(event).collect();
-    tx.log_events(&events, now).await?;
-    Ok(true)
+    Ok(Applied { consequences: changes.consequences, told })
 }
 
 async fn follow(context: &Context, known: &Known, consequence: &Consequence) -> Result<(), JobError> {
     let deps = &context.deps;
-    let tx = deps.store.begin(known.row.company_id).await?;
+    let (company, channel) = (known.row.company_id, known.row.id);
+    if matches!(consequence, Consequence::Restricted) {
+        let cause = Cause { code: SendClass::Account.into(), detail: Some(NOBODY_NEW) };
+        return gate::close(context, company, channel, &[ChannelStatus::Active], ChannelStatus::Degraded, cause).await;
+    }
+    let tx = deps.store.begin(company).await?;
     let now = deps.clock.now();
-    attendance::note_refusal(&tx, &deps.directory, consequence.conversation, consequence.class, now).await?;
-    Ok(tx.commit().await?)
+    let after = match consequence {
+        Consequence::Refused { conversation, class } => {
+            attendance::note_refusal(&tx, &deps.directory, *conversation, *class, now).await?;
+            After::default()
+        }
+        Consequence::Restricted => After::default(),
+        Consequence::Recovered(message) => attendance::cancel_resends(&tx, &deps.directory, *message, now).await?,
+    };
+    tx.commit().await?;
+    deps.told(company, after).await;
+    Ok(())
 }

@@ -1,38 +1,45 @@
 use std::time::Duration;
 
-use entities::{InboxEvent, Lane, StoreError};
+use domain::clock::Time;
+use entities::{InboxEvent, Lane, Share, StoreError};
 use futures_util::future::join_all;
 use jobs::Envelope;
 use jobs::definitions::ProcessInbound;
 
 use crate::context::Context;
 use crate::execute::JobError;
-use crate::inbound::{self, Failed};
+use crate::inbound::{self, Failed, Turn};
 
-/// Lanes of one claim, and how many of them one company may have.
-const LANES: u32 = 8;
-const SHARE: u32 = 4;
 /// A lane is given back after so much, so that the others get their turn.
 const EVENTS: usize = 50;
 const TURN: chrono::Duration = chrono::Duration::seconds(2);
-/// Events read at once.
+/// Events read at once, and the most that share a transaction.
 const PAGE: u64 = 10;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 
 /// Work off lanes that are due, side by side; inside a lane in order of arrival.
 pub(crate) async fn process_inbound(context: Context, _: Envelope<ProcessInbound>) -> Result<(), JobError> {
     let deps = &context.deps;
-    let tx = deps.store.begin_system().await?;
-    let lanes = tx.claim_lanes(&deps.instance, SHARE, LANES, deps.clock.now()).await?;
-    tx.commit().await?;
-    if lanes.len() >= usize::try_from(SHARE).unwrap_or(usize::MAX) {
-        // There is probably more, for whoever is free.
+    let claim = async |share: Share| deps.store.single().claim_lanes(&deps.instance, &share, deps.clock.now()).await;
+    let taken = context.lanes.take(|lane: &Lane| lane.company_id, claim).await?;
+    if taken.more {
         deps.push(ProcessInbound {}).await;
     }
-    for result in join_all(lanes.iter().map(|lane| hold(&context, lane))).await {
+    let any = !taken.rows.is_empty();
+    let work = taken.rows.into_iter().map(|(lane, held)| {
+        let context = &context;
+        async move {
+            let _held = held;
+            hold(context, &lane).await
+        }
+    });
+    for result in join_all(work).await {
         if let Err(error) = result {
             tracing::warn!(%error, "a lane was left; its lease runs out");
         }
+    }
+    if any && context.lanes.passed_over() {
+        deps.push(ProcessInbound {}).await;
     }
     Ok(())
 }
@@ -49,10 +56,7 @@ async fn hold(context: &Context, lane: &Lane) -> Result<(), JobError> {
 async fn renew(context: &Context, lane: &Lane) -> Result<(), JobError> {
     loop {
         tokio::time::sleep(RENEW_EVERY).await;
-        let tx = context.deps.store.begin_system().await?;
-        let held = tx.renew_lane(lane, context.deps.clock.now()).await?;
-        tx.commit().await?;
-        if !held {
+        if context.deps.store.single().renew_lane(lane, context.deps.clock.now()).await?.is_none() {
             return Err(JobError::Fatal(format!("the lane {} was taken over", lane.key)));
         }
     }
@@ -61,29 +65,29 @@ async fn renew(context: &Context, lane: &Lane) -> Result<(), JobError> {
 async fn work(context: &Context, lane: &Lane) -> Result<(), JobError> {
     let deps = &context.deps;
     let begun = deps.clock.now();
+    let scope = deps.store.company(lane.company_id);
+    // As they were before the first look: whoever adds work from now on raises them.
+    let mut bumps = lane.bumps;
     let mut handled = 0;
     loop {
-        let bumps = deps.store.system().lane_bumps(lane).await?;
-        let events = deps.store.company(lane.company_id).inbox().pending(&lane.key, PAGE).await?;
-        if events.is_empty() {
-            let now = deps.clock.now();
-            let tx = deps.store.begin_system().await?;
-            let idled = tx.idle_lane(lane, bumps, now).await?;
-            let ours = idled || tx.renew_lane(lane, now).await?;
-            tx.commit().await?;
-            if idled || !ours {
+        let look = scope.inbox().look(&lane.key, PAGE).await?;
+        if look.events.is_empty() {
+            let (single, now) = (deps.store.single(), deps.clock.now());
+            if single.idle_lane(lane, bumps, now).await? {
                 return Ok(());
+            }
+            match single.renew_lane(lane, now).await? {
+                Some(newer) => bumps = newer,
+                None => return Ok(()),
             }
             continue;
         }
-        for event in &events {
-            if let Err(failed) = inbound::interpret(context, event).await
-                && let Some(retry_at) = note(context, event, failed).await?
-            {
-                // Its own lane waits; no other does.
-                return release(context, lane, retry_at).await;
-            }
-            handled += 1;
+        let company = deps.directory.company_at(&scope, look.rules_version).await?;
+        match page(context, Turn { lane, company, bumps, empties: false }, &look.events).await? {
+            Page::Worked => handled += look.events.len(),
+            Page::Idle => return Ok(()),
+            // Its own lane waits; no other does.
+            Page::Failed(retry_at) => return release(context, lane, retry_at).await,
         }
         if handled >= EVENTS || deps.clock.now() - begun > TURN {
             release(context, lane, deps.clock.now()).await?;
@@ -93,12 +97,47 @@ async fn work(context: &Context, lane: &Lane) -> Result<(), JobError> {
     }
 }
 
+/// What became of the events of one look.
+enum Page {
+    Worked,
+    /// They were the last, and the lane is given back.
+    Idle,
+    /// One of them waits until then.
+    Failed(Time),
+}
+
+async fn page(context: &Context, mut turn: Turn<'_>, events: &[InboxEvent]) -> Result<Page, StoreError> {
+    // A page that is not full ends with the last event that waits.
+    let is_all = events.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut rest = events;
+    let mut go_together = true;
+    while let Some((event, later)) = rest.split_first() {
+        turn.empties = is_all;
+        if go_together && let Some(batch) = inbound::interpret_together(context, &turn, rest).await {
+            if batch.lane_idles {
+                return Ok(Page::Idle);
+            }
+            rest = &rest[batch.handled..];
+            continue;
+        }
+        go_together = false;
+        turn.empties = is_all && later.is_empty();
+        rest = later;
+        match inbound::interpret(context, &turn, event).await {
+            Ok(settled) if settled.lane_idles => return Ok(Page::Idle),
+            Ok(_) => {}
+            Err(failed) => {
+                if let Some(retry_at) = note(context, event, failed).await? {
+                    return Ok(Page::Failed(retry_at));
+                }
+            }
+        }
+    }
+    Ok(Page::Worked)
+}
+
 /// Keep the failure with its event, in a transaction of its own. Returns when to try again; `None` = it is dead and the lane goes on.
-async fn note(
-    context: &Context,
-    event: &InboxEvent,
-    failed: Failed,
-) -> Result<Option<domain::clock::Time>, StoreError> {
+async fn note(context: &Context, event: &InboxEvent, failed: Failed) -> Result<Option<Time>, StoreError> {
     let deps = &context.deps;
     let now = deps.clock.now();
     tracing::warn!(event = event.id, channel = %event.channel_id, error = %failed.error, "an event failed");
@@ -107,16 +146,13 @@ async fn note(
         let tx = deps.store.begin(event.company_id).await?;
         match retry {
             Some(next) => tx.inbox().failed(event.id, &failed.error, next).await?,
-            None => tx.inbox().set_aside(event.id, domain::channel::InboxState::Dead, &failed.error, None).await?,
+            None => tx.inbox().set_aside(&[event.id], domain::channel::InboxState::Dead, &failed.error, None).await?,
         }
         tx.commit().await?;
     }
     Ok(retry)
 }
 
-async fn release(context: &Context, lane: &Lane, ready_at: domain::clock::Time) -> Result<(), JobError> {
-    let tx = context.deps.store.begin_system().await?;
-    tx.release_lane(lane, ready_at).await?;
-    tx.commit().await?;
-    Ok(())
+async fn release(context: &Context, lane: &Lane, ready_at: Time) -> Result<(), JobError> {
+    Ok(context.deps.store.single().release_lane(lane, ready_at).await?)
 }

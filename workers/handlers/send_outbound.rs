@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use entities::{OutboxRow, Share};
 use futures_util::future::join_all;
 use jobs::Envelope;
 use jobs::definitions::SendOutbound;
@@ -6,20 +9,23 @@ use crate::context::Context;
 use crate::execute::JobError;
 use crate::send;
 
-/// Rows of one claim, and how many of them one company may have.
-const ROWS: u32 = 8;
-const SHARE: u32 = 4;
+const RENEW_EVERY: Duration = Duration::from_secs(5);
 
 /// Send what is due, side by side; per contact in order.
 pub(crate) async fn send_outbound(context: Context, _: Envelope<SendOutbound>) -> Result<(), JobError> {
     let deps = &context.deps;
-    let tx = deps.store.begin_system().await?;
-    let rows = tx.claim_outbox(&deps.instance, SHARE, ROWS, deps.clock.now()).await?;
-    tx.commit().await?;
-    let any = !rows.is_empty();
-    let sends = rows.into_iter().map(|row| {
+    let claim = async |share: Share| deps.store.single().claim_outbox(&deps.instance, &share, deps.clock.now()).await;
+    let taken = context.sends.take(|row: &OutboxRow| row.company_id, claim).await?;
+    if taken.more {
+        deps.push(SendOutbound {}).await;
+    }
+    let any = !taken.rows.is_empty();
+    let sends = taken.rows.into_iter().map(|(row, held)| {
         let (context, message) = (&context, row.message_id);
-        async move { (message, send::one(context, row).await) }
+        async move {
+            let _held = held;
+            (message, hold(context, row).await)
+        }
     });
     for (message, sent) in join_all(sends).await {
         if let Err(error) = sent {
@@ -31,4 +37,26 @@ pub(crate) async fn send_outbound(context: Context, _: Envelope<SendOutbound>) -
         deps.push(SendOutbound {}).await;
     }
     Ok(())
+}
+
+/// Work on a row while its lease is kept: a provider may take longer to answer than a dead worker may be waited for.
+async fn hold(context: &Context, row: OutboxRow) -> Result<(), JobError> {
+    let leased = row.clone();
+    tokio::select! {
+        result = send::one(context, row) => result,
+        result = renew(context, &leased) => result,
+    }
+}
+
+/// Returns only on an error. Once the row is let go of, or somebody else's, the work's own writes tell.
+async fn renew(context: &Context, row: &OutboxRow) -> Result<(), JobError> {
+    loop {
+        tokio::time::sleep(RENEW_EVERY).await;
+        let tx = context.deps.store.begin_system().await?;
+        let kept = tx.renew_outbox(row, context.deps.clock.now()).await?;
+        tx.commit().await?;
+        if !kept {
+            return std::future::pending().await;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The repair pass: whatever a lost job, a died process or the time of day left to be done.
 
-use attendance::{After, Attendance};
+use std::collections::HashSet;
+
+use attendance::{After, Attendance, Rearmed};
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::event::UnassignReason;
 use domain::flow::{Input, Unassign};
@@ -10,13 +12,17 @@ use jobs::definitions::{ProcessInbound, RouteConversation, RouteTrigger, SendOut
 
 use crate::context::Context;
 use crate::execute::{JobError, persist};
-use crate::{gate, send};
+use crate::{gate, leadership, retention, send, templates};
 
 /// Rows removed of a kind in one slice; slices of one pass.
 const SLICE: u32 = 500;
 const SLICES: usize = 20;
 /// Expired messages of one pass.
 const EXPIRED: u32 = 200;
+/// Whoever works on deadlines says so more often.
+const ABANDONED: chrono::Duration = chrono::Duration::seconds(20);
+/// How long an object may wait for its row.
+const DAY: chrono::Duration = chrono::Duration::hours(24);
 
 /// Each part for itself: one that fails does not keep the others from their work.
 pub(crate) async fn tick(context: Context, envelope: Envelope<Tick>) -> Result<(), JobError> {
@@ -24,11 +30,23 @@ pub(crate) async fn tick(context: Context, envelope: Envelope<Tick>) -> Result<(
     report("lost agents", lost_agents(&context).await);
     report("queues", queues(&context).await);
     report("queue notices", notices(&context).await);
+    report("deadlines to count again", rearm(&context).await);
+    report("removed channels", stranded(&context).await);
     // Ten minutes in an hour are looked at: META allows so many calls only.
     if envelope.payload.half == 0 && envelope.payload.minute % 5 == 0 {
         report("channels", channels(&context).await);
     }
+    report("templates", templates::look(&context).await);
+    report("erasures", erasures(&context).await);
     report("pruning", prune(&context).await);
+    // Each process once an hour, until nothing is left to be done.
+    if context.kept.get(&()).is_none() {
+        report("what is kept too long", retention::run(&context).await);
+    }
+    if context.pruned_media.get(&()).is_none() {
+        context.pruned_media.insert((), ());
+        report("unreferenced objects", prune_media(&context).await);
+    }
     context.deps.push(ProcessInbound {}).await;
     context.deps.push(SendOutbound {}).await;
     Ok(())
@@ -130,6 +148,57 @@ async fn notices(context: &Context) -> Result<usize, JobError> {
     Ok(told)
 }
 
+/// Deadlines whose minutes changed, where whoever changed them was cut off.
+async fn rearm(context: &Context) -> Result<usize, JobError> {
+    let deps = &context.deps;
+    let mut counted = 0;
+    for (company, department) in deps.store.system().rearmings(deps.clock.now() - ABANDONED).await? {
+        loop {
+            let next = persist(|| async {
+                let tx = deps.store.begin(company).await?;
+                let rearmed = attendance::rearm_next(&tx, &deps.directory, department, deps.clock.now()).await?;
+                if !matches!(rearmed, Rearmed::Lost) {
+                    tx.commit().await?;
+                }
+                Ok(rearmed)
+            });
+            let Rearmed::One(after) = next.await? else { break };
+            counted += 1;
+            deps.told(company, after).await;
+        }
+    }
+    Ok(counted)
+}
+
+/// What is going on on channels that were taken away.
+async fn stranded(context: &Context) -> Result<usize, JobError> {
+    let deps = &context.deps;
+    let stranded = deps.store.system().stranded().await?;
+    for (company, conversation) in &stranded {
+        let after = persist(|| async {
+            let tx = deps.store.begin(*company).await?;
+            let after = attendance::retire(&tx, &deps.directory, *conversation, None, deps.clock.now()).await?;
+            tx.commit().await?;
+            Ok(after)
+        });
+        deps.told(*company, after.await?).await;
+    }
+    Ok(stranded.len())
+}
+
+/// Erasures that a crash cut off.
+async fn erasures(context: &Context) -> Result<usize, JobError> {
+    let deps = &context.deps;
+    let begun = deps.store.system().erasing().await?;
+    for (company, contact) in &begun {
+        let remove = |key: String| async move { deps.media.delete(&key).await.map_err(|error| trouble(&error)) };
+        let mut receipt = attendance::Receipt::new();
+        attendance::finish_erasing(&deps.store, &deps.clock, *company, *contact, &mut receipt, remove).await?;
+        tracing::info!(%company, %contact, ?receipt, "an erasure that was cut off is over");
+    }
+    Ok(begun.len())
+}
+
 /// META channels that do not work: their phone node tells when they do again.
 async fn channels(context: &Context) -> Result<usize, JobError> {
     let deps = &context.deps;
@@ -161,4 +230,32 @@ async fn prune(context: &Context) -> Result<usize, JobError> {
         }
     }
     Ok(0)
+}
+
+fn trouble(error: &media::MediaError) -> JobError {
+    JobError::Fatal(error.to_string())
+}
+
+/// Who prunes the store has this lease, and an hour long nobody prunes it again: the whole of it is listed for that.
+const PRUNES_MEDIA: &str = "prune-media";
+
+/// Objects that no row refers to a day after they were made: uploads whose message was refused by a process that died over it.
+async fn prune_media(context: &Context) -> Result<usize, JobError> {
+    let deps = &context.deps;
+    if !leadership::hold_for(deps, PRUNES_MEDIA, chrono::Duration::hours(1)).await? {
+        return Ok(0);
+    }
+    let now = deps.clock.now();
+    deps.media.sweep(DAY.to_std().unwrap_or_default()).await.map_err(|error| trouble(&error))?;
+    let old = deps.media.older(now - DAY, now).await.map_err(|error| trouble(&error))?;
+    let keys: Vec<String> = old.into_iter().map(|object| object.key).collect();
+    let mut deleted = 0;
+    for keys in keys.chunks(SLICE as usize) {
+        let kept: HashSet<String> = deps.store.system().kept_objects(keys).await?.into_iter().collect();
+        for key in keys.iter().filter(|key| !kept.contains(*key)) {
+            deps.media.delete(key).await.map_err(|error| trouble(&error))?;
+            deleted += 1;
+        }
+    }
+    Ok(deleted)
 }

@@ -1,6 +1,6 @@
 //! Reactions, edits and revocations: changes of a message that is here already, or soon will be.
 
-use attendance::Amendment;
+use attendance::{Amendment, CUSTOMER};
 use domain::clock::Time;
 use domain::identity::Identity;
 use entities::InboxEvent;
@@ -19,7 +19,7 @@ pub(super) async fn reaction(
 ) -> Result<(), JobError> {
     tracing::trace!(kind = ?actor.kind, "a reaction");
     // In a chat of two, whoever reacts through the provider's events is the customer.
-    let amendment = Amendment::Reaction { actor: "customer".to_owned(), emoji, at };
+    let amendment = Amendment::Reaction { actor: CUSTOMER.to_owned(), emoji, at };
     apply(context, event, target, amendment).await
 }
 

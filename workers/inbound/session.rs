@@ -30,6 +30,14 @@ pub(super) async fn changed(
         gate::open(context, company, channel, &from).await?;
         return done(context, event, None).await;
     }
+    let Some(row) = scope.channels().find_kept(channel).await? else { return done(context, event, None).await };
+    if row.status != ChannelStatus::Active {
+        // Nothing is sent meanwhile, so there is nothing to be patient about.
+        gate::explain(context, &row, status).await?;
+        if row.status == ChannelStatus::Pending {
+            return done(context, event, None).await;
+        }
+    }
     let now = context.deps.clock.now();
     if now - event.received_at < DEBOUNCE {
         let until = event.received_at + DEBOUNCE;

@@ -7,18 +7,18 @@ use domain::clock::Time;
 use domain::outbox::Phase;
 use domain::send::{Accepted, SendClass, SendFailure};
 use entities::{OutboxRow, Text};
+use providers::Attachment;
 
-use super::outcome;
 use super::prepare::{Prepared, Ready, prepare};
 use super::rates::{self, Wait};
+use super::{files, outcome};
 use crate::context::Context;
 use crate::execute::JobError;
 
 /// A failing channel lets one message through in this time.
 const HALF_OPEN: chrono::Duration = chrono::Duration::seconds(30);
-/// The lease of an attempt, and how long its call may take at most: a living worker never loses its row.
-const LEASE: chrono::Duration = chrono::Duration::seconds(60);
-const CALL: Duration = Duration::from_secs(50);
+/// The adapters end their calls earlier, by `SEND_TIMEOUT_SECONDS`.
+const CALL: Duration = Duration::from_mins(2);
 
 /// Send a row that waits for its turn.
 pub(super) async fn send(context: &Context, mut row: OutboxRow) -> Result<(), JobError> {
@@ -35,24 +35,30 @@ pub(super) async fn send(context: &Context, mut row: OutboxRow) -> Result<(), Jo
     if ready.channel.status == ChannelStatus::Degraded && !half_open(context, &ready).await? {
         return put_back(context, &row).await;
     }
+    let file = match files::ready(context, &ready).await {
+        Ok(file) => file,
+        Err(failure) => return not_left(context, row, &ready, &failure).await,
+    };
     if row.preallocated_id.is_none() {
         match draw_id(context, &ready).await {
             Ok(id) => row.preallocated_id = id,
-            Err(failure) => {
-                // Nothing left: it counts as an attempt, and is judged like one.
-                row.attempt += 1;
-                row.correlation = Some(format!("{}.{}", row.message_id, row.attempt));
-                row.started_at = Some(deps.clock.now());
-                return outcome::refused(context, row, &ready, &failure).await;
-            }
+            Err(failure) => return not_left(context, row, &ready, &failure).await,
         }
     }
     row.started_at = Some(deps.clock.now());
     if !begin(context, &mut row).await? {
         return Ok(());
     }
-    let answer = call(context, &ready, &row).await;
+    let answer = call(context, &ready, &row, file).await;
     conclude(context, row, &ready, answer).await
+}
+
+/// Nothing left: it counts as an attempt, and is judged like one.
+async fn not_left(context: &Context, mut row: OutboxRow, ready: &Ready, failure: &SendFailure) -> Result<(), JobError> {
+    row.attempt += 1;
+    row.correlation = Some(format!("{}.{}", row.message_id, row.attempt));
+    row.started_at = Some(context.deps.clock.now());
+    outcome::refused(context, row, ready, failure).await
 }
 
 /// Commit that an attempt is under way. `false` = the row is somebody else's by now.
@@ -62,7 +68,6 @@ pub(super) async fn begin(context: &Context, row: &mut OutboxRow) -> Result<bool
     row.phase = Text(Phase::Sending);
     row.attempt += 1;
     row.correlation = Some(format!("{}.{}", row.message_id, row.attempt));
-    row.lease_until = Some(now + LEASE);
     let tx = deps.store.begin(row.company_id).await?;
     if !tx.outbox().write(row, true, now).await? {
         return Ok(false);
@@ -72,9 +77,14 @@ pub(super) async fn begin(context: &Context, row: &mut OutboxRow) -> Result<bool
 }
 
 /// Call the provider. No answer in time is an unknown outcome.
-pub(super) async fn call(context: &Context, ready: &Ready, row: &OutboxRow) -> Result<Accepted, SendFailure> {
+pub(super) async fn call(
+    context: &Context,
+    ready: &Ready,
+    row: &OutboxRow,
+    file: Option<Attachment>,
+) -> Result<Accepted, SendFailure> {
     let provider = context.deps.providers.of(ready.channel.provider.0);
-    let outgoing = ready.outgoing(row);
+    let outgoing = ready.outgoing(row, file);
     tokio::time::timeout(CALL, provider.send(&ready.known.access, &outgoing)).await.unwrap_or_else(|_| {
         Err(SendFailure {
             class: SendClass::Unknown,
@@ -92,6 +102,11 @@ async fn conclude(
     ready: &Ready,
     answer: Result<Accepted, SendFailure>,
 ) -> Result<(), JobError> {
+    let figures = context.deps.queue.figures();
+    match &answer {
+        Ok(_) => figures.send("accepted"),
+        Err(failure) => figures.send(failure.class.into()),
+    }
     match answer {
         Ok(accepted) => outcome::accepted(context, &row, ready, &accepted, None).await,
         Err(failure) => outcome::refused(context, row, ready, &failure).await,

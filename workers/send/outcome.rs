@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use attendance::Failure;
-use domain::channel::ChannelStatus;
+use domain::channel::{ChannelStatus, NOBODY_NEW};
 use domain::clock::Time;
+use domain::message::MessageStatus;
 use domain::outbox::{AttemptOutcome, Phase};
 use domain::send::{Accepted, SendClass, SendFailure};
 use entities::{AttemptRecord, OutboxRow, Text};
 use jobs::Envelope;
 use jobs::definitions::ApplyStatus;
 
+use super::attempt::drop_row;
 use super::policy::{Verdict, judge, next_look};
 use super::prepare::Ready;
 use crate::context::Context;
@@ -43,7 +45,8 @@ pub(super) async fn accepted(
             Some(key) => tx.inbox().message_appeared(row.channel_id, key, now).await?,
             None => false,
         };
-        if !context.sent_lately.contains_key(&row.channel_id) {
+        // Of several sends at once one notes it.
+        if context.sent_lately.entry(row.channel_id).or_insert(()).is_fresh() {
             tx.channels().saw_traffic(row.channel_id, false, now).await?;
         }
         tx.commit().await?;
@@ -52,7 +55,6 @@ pub(super) async fn accepted(
     .await?;
     context.reached(row.channel_id);
     let Some((after, statuses)) = recorded else { return Ok(()) };
-    context.sent_lately.insert(row.channel_id, ());
     if statuses {
         let job = ApplyStatus { channel_id: row.channel_id };
         deps.push(Envelope::new(job).company(row.company_id)).await;
@@ -117,6 +119,8 @@ pub(super) async fn refused(
             row.next_at = later(now, wait);
             write(context, &row, AttemptOutcome::Rejected, failure, Some(row.next_at)).await?;
         }
+        // What was told meanwhile answers for the provider: the contact's next message need not wait for a look.
+        Verdict::Unknown if is_final(context, &row).await? => drop_row(context, &row).await?,
         Verdict::Unknown => {
             row.phase = Text(Phase::Unknown);
             let started = row.started_at.unwrap_or(now);
@@ -148,7 +152,9 @@ async fn hold(
     row.phase = Text(Phase::Queued);
     write_held(context, &mut row, failure).await?;
     let code: &'static str = failure.class.into();
-    let detail = failure.detail.as_deref().or(failure.provider_code.as_deref());
+    // A restriction is kept by its code, whatever the provider's words: attendances are begun by it.
+    let restricted = failure.class.forbids_strangers(failure.provider_code.as_deref()).then_some(NOBODY_NEW);
+    let detail = restricted.or(failure.detail.as_deref()).or(failure.provider_code.as_deref());
     let from: &[ChannelStatus] = match status {
         ChannelStatus::Stopped => &[ChannelStatus::Active, ChannelStatus::Degraded],
         _ => &[ChannelStatus::Active],
@@ -158,6 +164,11 @@ async fn hold(
         pause(context, &row).await?;
     }
     Ok(())
+}
+
+async fn is_final(context: &Context, row: &OutboxRow) -> Result<bool, JobError> {
+    let message = context.deps.store.company(row.company_id).messages().find(row.message_id).await?;
+    Ok(message.is_some_and(|message| message.status != MessageStatus::Pending))
 }
 
 async fn write_held(context: &Context, row: &mut OutboxRow, failure: &SendFailure) -> Result<(), JobError> {

@@ -43,7 +43,7 @@ pub(super) fn judge(failure: &SendFailure, attempt: u32, jitter: f64) -> Verdict
             Verdict::Slow(wait.min(Duration::from_mins(5)))
         }
         // WAHA's restriction has an end; META's does not lift by itself.
-        SendClass::Account if failure.provider_code.as_deref() == Some("463") => Verdict::Hold(ChannelStatus::Degraded),
+        class if class.forbids_strangers(failure.provider_code.as_deref()) => Verdict::Hold(ChannelStatus::Degraded),
         SendClass::Auth | SendClass::Permission | SendClass::Account => Verdict::Hold(ChannelStatus::Stopped),
         SendClass::Recipient => Verdict::Fail("recipient"),
         SendClass::OptedOut => Verdict::Fail("opted_out"),
@@ -64,7 +64,7 @@ fn spread(wait: Duration, jitter: f64) -> Duration {
 }
 
 /// When to look for evidence of an unknown outcome, after the start of its attempt.
-pub(super) const LOOKS: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(30), Duration::from_secs(90)];
+pub(crate) const LOOKS: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(30), Duration::from_secs(90)];
 
 /// The next look after `now`; the last one is the grace itself.
 pub(super) fn next_look(started_at: Time, grace: Duration, now: Time) -> Time {

@@ -7,9 +7,9 @@ use entities::{AttemptRecord, OutboxRow, Text};
 use providers::Evidence;
 
 use super::attempt::{begin, call, drop_row, put_back};
-use super::outcome;
 use super::policy::next_look;
 use super::prepare::{Prepared, Ready, prepare};
+use super::{files, outcome};
 use crate::context::Context;
 use crate::execute::JobError;
 
@@ -24,8 +24,9 @@ pub(super) async fn look(context: &Context, row: OutboxRow) -> Result<(), JobErr
     let ready = match prepare(context, &alive, now).await? {
         Prepared::Ready(ready) => ready,
         Prepared::Leftover => return drop_row(context, &row).await,
-        Prepared::Refused(_) => return lost(context, &row).await,
-        Prepared::Closed if over => return lost(context, &row).await,
+        Prepared::Refused(_) | Prepared::Closed if over => return lost(context, &row).await,
+        // Not to be sent any more, but it may have been.
+        Prepared::Refused(_) => return wait(context, row).await,
         Prepared::Closed => return put_back(context, &row).await,
     };
     let evidence = Evidence {
@@ -40,23 +41,26 @@ pub(super) async fn look(context: &Context, row: OutboxRow) -> Result<(), JobErr
         Ok(Some(accepted)) => {
             outcome::accepted(context, &row, &ready, &accepted, Some(AttemptOutcome::ReconciledSent)).await
         }
-        _ if over => lost(context, &row).await,
         // The same id again: the provider knows it, if it ever took the first.
-        Ok(None) if row.preallocated_id.is_some() => resend(context, row, &ready).await,
+        Ok(None) if row.preallocated_id.is_some() => resend(context, row, &ready, over).await,
+        _ if over => lost(context, &row).await,
         _ => wait(context, row).await,
     }
 }
 
-async fn resend(context: &Context, mut row: OutboxRow, ready: &Ready) -> Result<(), JobError> {
+async fn resend(context: &Context, mut row: OutboxRow, ready: &Ready, last: bool) -> Result<(), JobError> {
+    let Ok(file) = files::ready(context, ready).await else {
+        return if last { lost(context, &row).await } else { wait(context, row).await };
+    };
     if !begin(context, &mut row).await? {
         return Ok(());
     }
-    match call(context, ready, &row).await {
+    match call(context, ready, &row, file).await {
         Ok(accepted) => outcome::accepted(context, &row, ready, &accepted, Some(AttemptOutcome::ReconciledSent)).await,
         // The first attempt is as unknown as before.
         Err(failure) => {
             tracing::info!(message = %row.message_id, class = ?failure.class, "a repeated send was not accepted");
-            wait(context, row).await
+            if last { lost(context, &row).await } else { wait(context, row).await }
         }
     }
 }

@@ -10,7 +10,7 @@ use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::auth::KeyAccount;
+use crate::auth::{KeyAccount, Scope, need};
 use crate::limits::Rates;
 use crate::middleware::Origins;
 use crate::payload::{Body, Reply};
@@ -27,8 +27,11 @@ impl Sample {
     }
 
     #[oai(path = "/api/contacts", method = "post", operation_id = "createContact")]
-    async fn create(&self, caller: Caller, body: Body<Option<()>>) -> Result<Reply<bool>, ApiError> {
-        caller.0.allows(Scope::ContactsWrite)?;
+    async fn create(
+        &self,
+        _caller: Caller<need::ContactsWrite>,
+        body: Body<Option<()>>,
+    ) -> Result<Reply<bool>, ApiError> {
         Ok(Reply::new(body.0.is_none()))
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{media_cookie, normal_email};
+use super::normal_email;
 use crate::again::again;
 use crate::audit::{Action, Entity, audit_alone};
 use crate::auth::Holder;
@@ -53,8 +53,7 @@ pub(super) async fn login(cx: &Context, body: Login) -> Result<Reply<SignedIn>, 
     let rehashed = if checked.rehash { Some(cx.passwords.hash(&body.password).await?) } else { None };
     let user = &account.user;
     again(|| admit(cx, account, &keys, rehashed.as_deref())).await?;
-    let token = cx.auth.tokens.issue(&Holder::of(user))?;
-    let cookie = media_cookie(cx, user.id, user.token_version)?;
+    let (token, cookie) = super::session(cx, user)?;
     let (me, _) = super::me(cx, user.company_id, user.id).await?;
     Ok(Reply::new(SignedIn { user: me, token }).cookie(cookie))
 }

@@ -12,12 +12,13 @@ pub async fn me(state: &AppState, company: CompanyId, user: UserId) -> Result<(w
     let gone = || ApiError::new(Code::Unauthenticated);
     let row = scope.users().find(user).await?.ok_or_else(gone)?;
     let company = scope.find_company().await?.ok_or_else(gone)?;
-    let channels = scope.channels().list().await?;
+    let channels = scope.channels().list_kept().await?;
     let default = channels.into_iter().find(|channel| channel.is_default && channel.provider == ProviderKind::Meta);
     let me = wire::Me {
         permissions: permissions(row.role.0).into_iter().map(str::to_owned).collect(),
-        preferences: row.preferences.clone(),
+        preferences: serde_json::from_value(row.preferences.clone()).unwrap_or_default(),
         company: wire::CompanyRef {
+            agent_prefix_enabled: company.settings().agent_prefix_enabled,
             id: company.id,
             name: company.name,
             phone_number_id: default.map(|channel| channel.external_key),

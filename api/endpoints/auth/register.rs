@@ -12,8 +12,8 @@ use subtle::ConstantTimeEq as _;
 use super::{email_rule, me, name_rule, normal_email};
 use crate::again::again;
 use crate::audit::{Action, Entity};
+use crate::auth::Holder;
 use crate::auth::scheme::optional_user;
-use crate::auth::{Holder, password};
 use crate::channels;
 use crate::context::Context;
 use crate::endpoints::users::{NewUser, create};
@@ -96,7 +96,7 @@ pub(super) async fn register(
 /// The first company. Of many who try at once, one succeeds: the claim is a conditional update in the same transaction.
 async fn bootstrap(cx: &Context, body: Register) -> Result<Created<Registered>, ApiError> {
     let email = normal_email(&body.email);
-    password::acceptable("password", &body.password, &email)?;
+    cx.passwords.acceptable("password", &body.password, &email, &body.name).await?;
     let password_hash = cx.passwords.hash(&body.password).await?;
     let name = body.name.trim().to_owned();
     let new = NewCompany {

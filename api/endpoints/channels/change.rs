@@ -1,7 +1,7 @@
-use domain::channel::{ChannelStatus, ProviderKind};
+use domain::channel::ProviderKind;
 use domain::id::ChannelId;
 use domain::phone;
-use providers::Credentials;
+use providers::{Credentials, webhook};
 use serde_json::json;
 
 use super::body::{ChannelChange, NewChannel};
@@ -13,6 +13,9 @@ use crate::context::Context;
 use crate::error::{ApiError, Code};
 use crate::etag;
 use crate::idempotency::{Outcome, idempotent};
+
+/// What the provider is asked again after.
+const VERIFIED: [&str; 3] = ["baseUrl", "apiVersion", "credentials"];
 
 pub(super) async fn create(
     cx: &Context,
@@ -43,12 +46,12 @@ pub(super) async fn create(
         let id = again(|| async move {
             let tx = cx.begin(who.company_id).await?;
             let mut row = channels::row(cx, &tx, draft.clone())?;
-            row.is_default = !tx.channels().list().await?.iter().any(|channel| channel.is_default);
+            row.is_default = !tx.channels().list_kept().await?.iter().any(|channel| channel.is_default);
             if !tx.channels().add(&row).await? {
                 return Err(Code::ChannelExists.into());
             }
             ticket.done(&tx, row.id).await?;
-            channels::announce(&tx, cx, row.id).await?;
+            tx.channels().announce(row.id, cx.clock.now()).await?;
             audit(&tx, cx, who, Action::Create, Entity::Channel, Some(row.id), &[]).await?;
             tx.commit().await?;
             Ok(row.id)
@@ -123,10 +126,10 @@ pub(super) async fn update(
         None => None,
     };
     let (change, base_url, phone) = (&change, &base_url, &phone);
-    again(|| async move {
+    let asks_again = again(|| async move {
         let now = cx.clock.now();
         let tx = cx.begin(who.company_id).await?;
-        let mut row = tx.channels().lock(id).await?.ok_or_else(ApiError::not_found)?;
+        let mut row = tx.channels().lock_kept(id).await?.ok_or_else(ApiError::not_found)?;
         etag::check(if_match, row.version)?;
         may_be_insecure(cx, row.provider.0, change.insecure_webhook == Some(true) && !row.insecure_webhook)?;
         let mut changed = Vec::new();
@@ -171,14 +174,19 @@ pub(super) async fn update(
         if row.provider == ProviderKind::Waha && row.base_url.is_none() && cx.settings.waha_url.is_none() {
             return Err(ApiError::validation("baseUrl", "required"));
         }
+        // Another server, or another key to it: what was known of the channel is of the one before.
+        let asks_again = row.provider != ProviderKind::Sandbox && changed.iter().any(|field| VERIFIED.contains(field));
         tx.channels().save(row, now).await?;
-        channels::announce(&tx, cx, id).await?;
+        tx.channels().announce(id, cx.clock.now()).await?;
         audit(&tx, cx, who, Action::Update, Entity::Channel, Some(id), &changed).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(asks_again)
     })
     .await?;
     channels::told(cx, id).await;
+    if asks_again {
+        channels::verify(cx, who.company_id, id).await?;
+    }
     Ok(())
 }
 
@@ -187,13 +195,10 @@ pub(super) async fn make_default(cx: &Context, who: &Principal, id: ChannelId) -
         let now = cx.clock.now();
         let tx = cx.begin(who.company_id).await?;
         tx.channels().clear_default(now).await?;
-        let mut row = tx.channels().lock(id).await?.ok_or_else(ApiError::not_found)?;
-        if row.status == ChannelStatus::Disabled {
-            return Err(Code::InvalidTransition.into());
-        }
+        let mut row = tx.channels().lock_kept(id).await?.ok_or_else(ApiError::not_found)?;
         row.is_default = true;
         tx.channels().save(row, now).await?;
-        channels::announce(&tx, cx, id).await?;
+        tx.channels().announce(id, cx.clock.now()).await?;
         audit(&tx, cx, who, Action::Update, Entity::Channel, Some(id), &["isDefault"]).await?;
         tx.commit().await?;
         Ok(())
@@ -201,4 +206,28 @@ pub(super) async fn make_default(cx: &Context, who: &Principal, id: ChannelId) -
     .await?;
     channels::told(cx, id).await;
     Ok(())
+}
+
+/// The new secret of the channel's webhooks, told this once.
+pub(super) async fn rotate(cx: &Context, who: &Principal, id: ChannelId) -> Result<String, ApiError> {
+    let secret = webhook::secret(&webhook::draw_key());
+    let drawn = &secret;
+    again(|| async move {
+        let now = cx.clock.now();
+        let tx = cx.begin(who.company_id).await?;
+        let mut row = tx.channels().lock_kept(id).await?.ok_or_else(ApiError::not_found)?;
+        let mut secrets = channels::credentials(&tx, &row)?;
+        let place = if row.provider == ProviderKind::Meta { &mut secrets.verify_token } else { &mut secrets.hmac_key };
+        *place = Some(drawn.clone());
+        let sealed = serde_json::to_vec(&secrets).map_err(ApiError::internal)?;
+        row.credentials_enc = tx.channels().seal(id, &sealed)?;
+        tx.channels().save(row, now).await?;
+        tx.channels().announce(id, cx.clock.now()).await?;
+        audit(&tx, cx, who, Action::Rotate, Entity::Channel, Some(id), &["credentials"]).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .await?;
+    channels::told(cx, id).await;
+    Ok(secret)
 }

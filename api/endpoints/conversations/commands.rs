@@ -1,6 +1,6 @@
 //! What people do to a conversation.
 
-mod run;
+pub(super) mod run;
 
 use domain::conversation::Status;
 use domain::id::{DepartmentId, UserId};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use self::run::{Command, run};
-use crate::auth::User;
+use crate::auth::{Actor as _, Caller, need};
 use crate::context::Context;
 use crate::endpoints::Tag;
 use crate::error::{ApiError, Language};
@@ -46,6 +46,10 @@ pub struct TransferConversation {
     /// Supervisors: beyond the agent's capacity.
     #[serde(default)]
     pub force: bool,
+    /// For the colleagues there, 1 to 4000 characters: stored as an internal note.
+    #[serde(default)]
+    #[garde(inner(custom(super::notes::content_rule)))]
+    pub note: Option<String>,
 }
 
 /// How it ends.
@@ -120,7 +124,7 @@ impl ConversationCommandsApi {
     #[oai(path = "/:id/assign", method = "post", operation_id = "assignConversation")]
     async fn assign(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
@@ -128,44 +132,46 @@ impl ConversationCommandsApi {
         body: Body<Option<AssignConversation>>,
     ) -> Answer {
         let body = body.0.unwrap_or_default();
-        let command = Command::Assign { to: body.user_id.unwrap_or(user.user_id), force: body.force };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        // A program is nobody to assign to.
+        let to = body.user_id.or(who.user_id()).ok_or_else(|| ApiError::validation("userId", "required"))?;
+        let command = Command::Assign { to, force: body.force };
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 
     /// Let go of a conversation: back to its queue while the customer waits.
     #[oai(path = "/:id/unassign", method = "post", operation_id = "unassignConversation")]
     async fn unassign(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
     ) -> Answer {
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &Command::Unassign).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &Command::Unassign).await
     }
 
     /// Hand a conversation over to a department, or to one of its members.
     #[oai(path = "/:id/transfer", method = "post", operation_id = "transferConversation")]
     async fn transfer(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
         body: Body<TransferConversation>,
     ) -> Answer {
-        let TransferConversation { department_id, user_id, force } = body.0;
-        let command = Command::Transfer { department: department_id, to: user_id, force };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        let TransferConversation { department_id, user_id, force, note } = body.0;
+        let command = Command::Transfer { department: department_id, to: user_id, force, note };
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 
     /// End a conversation.
     #[oai(path = "/:id/resolve", method = "post", operation_id = "resolveConversation")]
     async fn resolve(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
@@ -173,14 +179,14 @@ impl ConversationCommandsApi {
         body: Body<Option<ResolveConversation>>,
     ) -> Answer {
         let command = Command::Resolve { say_goodbye: body.0.unwrap_or_default().send_message };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 
     /// End a conversation without a word, put it away, or open it again.
     #[oai(path = "/:id/status", method = "patch", operation_id = "changeStatus")]
     async fn status(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
@@ -193,14 +199,14 @@ impl ConversationCommandsApi {
             Status::Open => Command::Reopen { to_me: body.0.assign_to_me },
             Status::Assigned => Command::Impossible,
         };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 
     /// Name the customer.
     #[oai(path = "/:id/customer-name", method = "patch", operation_id = "changeCustomerName")]
     async fn customer_name(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
@@ -208,48 +214,48 @@ impl ConversationCommandsApi {
         body: Body<ChangeCustomerName>,
     ) -> Answer {
         let command = Command::Rename { name: body.0.name.map(|name| name.trim().to_owned()) };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 
     /// Mark a conversation as read.
     #[oai(path = "/:id/read", method = "post", operation_id = "markRead")]
     async fn read(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
     ) -> Answer {
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &Command::Read).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &Command::Read).await
     }
 
     /// Mark a conversation as unread.
     #[oai(path = "/:id/unread", method = "post", operation_id = "markUnread")]
     async fn unread(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
     ) -> Answer {
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &Command::Unread).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &Command::Unread).await
     }
 
     /// Let the bot keep silent for a while, or speak again.
     #[oai(path = "/:id/bot", method = "post", operation_id = "pauseBot")]
     async fn bot(
         &self,
-        User(user): User,
+        who: Caller<need::ConversationsWrite>,
         cx: Context,
         language: Data<&Language>,
         id: Path<Uuid>,
         #[oai(name = "If-Match")] if_match: Header<Option<String>>,
         body: Body<ChangeBot>,
     ) -> Answer {
-        user.supervisor()?;
+        who.must_supervise()?;
         let command = Command::Bot { paused: body.0.paused, minutes: body.0.minutes };
-        run(&cx, &user, *language.0, id.0, if_match.0.as_deref(), &command).await
+        run(&cx, &who, *language.0, id.0, if_match.0.as_deref(), &command).await
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::sight;
-use crate::auth::Principal;
+use crate::auth::Actor;
 use crate::cursor::{Cursors, Position};
 use crate::error::{ApiError, Code};
 use crate::query;
@@ -22,14 +22,17 @@ pub(super) struct Asked {
     pub(super) contact: Option<String>,
     pub(super) unread: Option<bool>,
     pub(super) queue: Option<bool>,
+    pub(super) bot: Option<bool>,
+    pub(super) waiting: Option<bool>,
     pub(super) from: Option<Time>,
     pub(super) to: Option<Time>,
+    pub(super) tag: Option<String>,
 }
 
 impl Asked {
-    pub(super) fn filter(&self, user: &Principal) -> Result<ConversationFilter, ApiError> {
+    pub(super) fn filter(&self, who: &dyn Actor) -> Result<ConversationFilter, ApiError> {
         let assignee = match self.assignee.as_deref() {
-            Some("me") => Some(Assignee::User(user.user_id)),
+            Some("me") => Some(Assignee::User(who.user_id().unwrap_or_default())),
             Some("none") => Some(Assignee::Nobody),
             other => query::id(other).map(Assignee::User),
         };
@@ -42,10 +45,13 @@ impl Asked {
             contact: query::id(self.contact.as_deref()),
             unread: self.unread,
             queued: self.queue,
+            bot: self.bot,
+            waiting: self.waiting,
             from: self.from,
             to: self.to,
+            tag: query::id(self.tag.as_deref()),
             search: search.filter(|text| !text.is_empty()),
-            ..ConversationFilter::visible(sight::now_worked_in(user))
+            ..ConversationFilter::visible(sight::now_worked_in(who))
         })
     }
 }

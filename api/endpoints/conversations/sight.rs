@@ -1,39 +1,49 @@
 //! What a caller may see (SPEC 3.0).
 
-use domain::id::ConversationId;
-use entities::{Conversation, Mode, Scope, Visibility};
+use domain::id::{ConversationId, DepartmentId};
+use entities::{Conversation, Desk, Mode, Scope, Visibility};
 
-use crate::auth::Principal;
+use crate::auth::{Actor, Principal};
 use crate::error::ApiError;
 
-pub(crate) fn sees(user: &Principal, row: &Conversation) -> bool {
-    user.sees(row.assigned_user_id, row.last_attendant_id, row.department_id)
+/// Everything that the caller may see.
+pub(crate) fn all(who: &dyn Actor) -> Visibility {
+    within(who, |user| &user.department_ids)
 }
 
-/// Everything that the user may see.
-pub(crate) fn all(user: &Principal) -> Visibility {
-    within(user, &user.department_ids)
+/// The same, narrowed to the departments where a user chose to work now: for lists.
+pub(crate) fn now_worked_in(who: &dyn Actor) -> Visibility {
+    within(who, working_in)
 }
 
-/// The same, narrowed to the departments where the user chose to work now: for lists.
-pub(crate) fn now_worked_in(user: &Principal) -> Visibility {
-    let chosen = &user.active_department_ids;
-    within(user, if chosen.is_empty() { &user.department_ids } else { chosen })
-}
-
-fn within(user: &Principal, departments: &[uuid::Uuid]) -> Visibility {
-    if user.role.supervises() {
-        return Visibility::Company;
+/// What is the caller's to answer, whatever more they see.
+pub(super) fn desk(who: &dyn Actor) -> Desk<'_> {
+    match who.user() {
+        Some(user) => Desk { user: Some(user.user_id), departments: working_in(user), in_root: user.in_root },
+        None => Desk { user: None, departments: &[], in_root: false },
     }
-    Visibility::Agent { user: user.user_id, departments: departments.to_vec(), in_root: user.in_root }
 }
 
-/// A conversation that the user may see; `not_found` for every other.
+fn working_in(user: &Principal) -> &Vec<DepartmentId> {
+    let chosen = &user.active_department_ids;
+    if chosen.is_empty() { &user.department_ids } else { chosen }
+}
+
+fn within(who: &dyn Actor, departments: impl Fn(&Principal) -> &Vec<DepartmentId>) -> Visibility {
+    match who.user() {
+        Some(user) if !user.role.supervises() => {
+            Visibility::Agent { user: user.user_id, departments: departments(user).clone(), in_root: user.in_root }
+        }
+        _ => Visibility::Company,
+    }
+}
+
+/// A conversation that the caller may see; `not_found` for every other.
 pub(crate) async fn find<M: Mode>(
     scope: &Scope<M>,
-    user: &Principal,
+    who: &dyn Actor,
     id: ConversationId,
 ) -> Result<Conversation, ApiError> {
     let found = scope.conversations().find(id).await?;
-    found.filter(|row| sees(user, row)).ok_or_else(ApiError::not_found)
+    found.filter(|row| who.sees(row)).ok_or_else(ApiError::not_found)
 }

@@ -6,7 +6,6 @@ use domain::id::{DepartmentId, UserId};
 use domain::role::OnlineStatus;
 use entities::{Member, Scope, User, Writing};
 
-use crate::auth::Principal;
 use crate::error::{ApiError, Code};
 
 /// Which rules apply.
@@ -56,9 +55,4 @@ pub(crate) async fn lock(
 
 pub(crate) fn agent(user: &User) -> Agent {
     Agent { user_id: user.id, name: user.name.clone(), primary_department_id: user.department_id }
-}
-
-/// Whether a user may close or answer what nobody holds.
-pub(in crate::endpoints) fn is_member(user: &Principal, department: Option<DepartmentId>) -> bool {
-    department.map_or(user.in_root, |department| user.is_member(department))
 }

@@ -112,7 +112,7 @@ fn slug_rule(slug: &str, _context: &()) -> garde::Result {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that garde calls")]
-fn color_rule(color: &str, _context: &()) -> garde::Result {
+pub(in crate::endpoints) fn color_rule(color: &str, _context: &()) -> garde::Result {
     let digits = color.strip_prefix('#').filter(|digits| digits.len() == 6);
     let valid = digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     if valid { Ok(()) } else { Err(garde::Error::new("a colour as #6366f1")) }

@@ -15,6 +15,7 @@ use crate::again::again;
 use crate::audit::{Action, Entity, audit};
 use crate::auth::Principal;
 use crate::context::Context;
+use crate::deadlines;
 use crate::error::{ApiError, Code};
 use crate::etag;
 use crate::presence::{self, company_event};
@@ -35,7 +36,7 @@ pub(super) async fn update(
         check_schedule("businessHours", hours)?;
     }
     let change = &change;
-    let (deactivated, opened) = again(|| async move {
+    let (deactivated, opened, rearms) = again(|| async move {
         let now = cx.clock.now();
         let tx = cx.begin(who.company_id).await?;
         let all = tx.departments().lock_all().await?;
@@ -64,16 +65,24 @@ pub(super) async fn update(
         let row = tx.save_department(row, now).await?;
         let deactivated = before.is_active && !row.is_active;
         let opened = !before.is_active && row.is_active || change.business_hours.is_some();
+        let minutes = before.response_timeout_minutes != row.response_timeout_minutes;
+        let rearms = minutes || before.business_hours != row.business_hours;
+        if rearms {
+            tx.rearmings().begin(Some(id), now).await?;
+        }
         announce(&tx, former, row, now).await?;
         tx.bump_rules().await?;
         audit(&tx, cx, who, action, Entity::Department, Some(id), &change.fields()).await?;
         tx.commit().await?;
-        Ok((deactivated, opened))
+        Ok((deactivated, opened, rearms))
     })
     .await?;
     told(cx, who.company_id).await;
     if deactivated {
         move_queue(cx, who.company_id, who.user_id, id).await?;
+    }
+    if rearms {
+        deadlines::rearm(cx, who.company_id, Some(id)).await;
     }
     if opened {
         presence::drain(cx, who.company_id, [id], RouteTrigger::Opened).await;

@@ -8,7 +8,7 @@ use entities::{Conversation, MessageFilter, Person};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::auth::Principal;
+use crate::auth::Actor;
 use crate::context::Context;
 use crate::cursor::Position;
 use crate::endpoints::conversations::{cut, sight};
@@ -61,7 +61,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=200;
 
 pub(super) async fn search(
     cx: &Context,
-    user: &Principal,
+    who: &dyn Actor,
     language: Language,
     wanted: Wanted,
     cursor: Option<&str>,
@@ -71,7 +71,7 @@ pub(super) async fn search(
     }
     let place: Option<Place> = cx.cursors.read_optional(cursor)?;
     let filter = MessageFilter {
-        visible: sight::all(user),
+        visible: sight::all(who),
         words: wanted.words,
         conversation: wanted.conversation,
         department: wanted.department,
@@ -80,9 +80,9 @@ pub(super) async fn search(
         from: wanted.from,
         to: wanted.to,
     };
-    let scope = cx.company(user.company_id);
+    let scope = cx.company(who.company_id());
     let before = place.map(|place| (place.at, place.id));
-    let rows = scope.messages().search(&filter, before, u64::from(wanted.limit) + 1).await?;
+    let rows = scope.messages().search(&filter, before, u64::from(wanted.limit) + 1, cx.clock.now()).await?;
     let (rows, last) = cut(rows, wanted.limit);
     let next = last.map(|row| cx.cursors.write(&Place { at: row.sent_at, id: row.id })).transpose()?;
     if rows.is_empty() {

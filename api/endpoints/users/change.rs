@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::memberships::{announce, has_room, join, settle, told};
 use crate::again::again;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::{Principal, password};
+use crate::auth::Principal;
 use crate::context::Context;
 use crate::endpoints::auth::{email_rule, name_rule, normal_email};
 use crate::error::{ApiError, Code};
@@ -77,7 +77,8 @@ pub(super) async fn update(
     let password_hash = match &change.password {
         Some(password) => {
             let email = change.email.as_deref().map_or_else(|| found.email.clone(), normal_email);
-            password::acceptable("password", password, &email)?;
+            let name = change.name.as_deref().unwrap_or(&found.name);
+            cx.passwords.acceptable("password", password, &email, name).await?;
             Some(cx.passwords.hash(password).await?)
         }
         None => None,

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::memberships::{announce, join, told};
 use crate::again::again;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::{Principal, password};
+use crate::auth::Principal;
 use crate::context::Context;
 use crate::endpoints::auth::{email_rule, name_rule, normal_email};
 use crate::error::{ApiError, Code};
@@ -57,7 +57,7 @@ pub(crate) async fn create(
         return Err(ApiError::not_found());
     }
     let email = normal_email(&body.email);
-    password::acceptable("password", &body.password, &email)?;
+    cx.passwords.acceptable("password", &body.password, &email, &body.name).await?;
     let request = json!([
         "createUser",
         email,

@@ -73,6 +73,8 @@ pub(super) async fn change(cx: &Context, who: &Principal, id: UserId, wish: Wish
             Wish::Leave(id) => (Vec::new(), Some(*id).into_iter().filter(|id| before.contains(id)).collect()),
         };
         if joins.is_empty() && leaves.is_empty() {
+            audit(&tx, cx, who, Action::Update, Entity::User, Some(id), &[]).await?;
+            tx.commit().await?;
             return Ok(None);
         }
         for department in locked.iter().filter(|department| joins.contains(&department.id)) {

@@ -1,4 +1,5 @@
 use domain::id::DepartmentId;
+use domain::wire;
 use garde::Validate;
 use jobs::definitions::RouteTrigger;
 use schemars::JsonSchema;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::memberships::{announce, told};
 use crate::again::again;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::{Principal, password};
+use crate::auth::Principal;
 use crate::context::Context;
 use crate::endpoints::auth::name_rule;
 use crate::error::ApiError;
@@ -21,7 +22,7 @@ use crate::presence;
 pub struct OwnChange {
     #[garde(inner(custom(name_rule)))]
     pub name: Option<String>,
-    /// Ends every session, this one too.
+    /// Ends every session; the answer has a token for this one.
     #[garde(skip)]
     pub password: Option<String>,
     /// Needed with `password`.
@@ -36,7 +37,7 @@ pub struct OwnChange {
     pub locale: Option<Option<UserLocale>>,
     /// The dashboard's own: replaced as a whole.
     #[garde(skip)]
-    pub preferences: Option<UserPreferences>,
+    pub preferences: Option<wire::UserPreferences>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,28 +46,6 @@ pub enum UserLocale {
     PtBr,
     #[serde(rename = "en")]
     En,
-}
-
-/// How the dashboard behaves for one user.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default)]
-pub struct UserPreferences {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sound: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notifications: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub theme: Option<Theme>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shortcuts: Option<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    System,
-    Light,
-    Dark,
 }
 
 impl OwnChange {
@@ -82,17 +61,27 @@ impl OwnChange {
     }
 }
 
+/// Oneself after a change.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct OwnUser {
+    #[serde(flatten)]
+    pub user: wire::User,
+    /// For `Authorization: Bearer` from now on, after a change of the password; else null: the token at hand stays good.
+    pub token: Option<String>,
+}
+
+/// The row when its sessions ended.
 pub(super) async fn update(
     cx: &Context,
     who: &Principal,
     if_match: Option<&str>,
     change: OwnChange,
-) -> Result<(), ApiError> {
+) -> Result<Option<entities::User>, ApiError> {
     let password_hash = &new_password(cx, who, &change).await?;
     let active = change.active_department_ids.as_ref();
     let active: &Option<Vec<DepartmentId>> = &active.map(|ids| ids.iter().map(|id| id.0).collect());
     let change = &change;
-    let drain = again(|| async move {
+    let (user, drain) = again(|| async move {
         let now = cx.clock.now();
         let tx = cx.begin(who.company_id).await?;
         let mut user = tx.users().lock(who.user_id).await?.ok_or_else(ApiError::not_found)?;
@@ -126,20 +115,21 @@ pub(super) async fn update(
             user.preferences = serde_json::to_value(preferences).map_err(ApiError::internal)?;
         }
         let user = tx.users().save(user, now).await?;
-        announce(&tx, user, now).await?;
+        announce(&tx, user.clone(), now).await?;
         audit(&tx, cx, who, Action::Update, Entity::User, Some(who.user_id), &change.fields()).await?;
         tx.commit().await?;
-        Ok(drain)
+        Ok((user, drain))
     })
     .await?;
     told(cx, who.company_id, who.user_id, false).await;
     presence::drain(cx, who.company_id, drain, RouteTrigger::AgentOnline).await;
-    Ok(())
+    Ok(password_hash.is_some().then_some(user))
 }
 
 async fn new_password(cx: &Context, who: &Principal, change: &OwnChange) -> Result<Option<String>, ApiError> {
     let Some(password) = &change.password else { return Ok(None) };
-    password::acceptable("password", password, &who.email)?;
+    let name = change.name.as_deref().unwrap_or(&who.name);
+    cx.passwords.acceptable("password", password, &who.email, name).await?;
     let row = cx.company(who.company_id).users().find(who.user_id).await?.ok_or_else(ApiError::not_found)?;
     let current = change.current_password.as_deref().unwrap_or_default();
     if !cx.passwords.check(Some(row.password_hash), current).await?.correct {

@@ -98,10 +98,22 @@ impl Board {
         self.sockets.get(&id).is_some_and(|entry| entry.rooms.has_joined(conversation))
     }
 
-    /// Give an event of the log to everybody who may hear it, once, and move on.
-    pub(super) fn fan_out(&mut self, seq: Seq, company: CompanyId, audience: &[Room], frame: &ServerFrame) {
+    /// Give an event of the log to everybody who may hear it, once, and move on. `ids_only`: what those get who lose its
+    /// conversation.
+    pub(super) fn fan_out(
+        &mut self,
+        seq: Seq,
+        company: CompanyId,
+        audience: &[Room],
+        frame: &ServerFrame,
+        ids_only: Option<&ServerFrame>,
+    ) {
         let text = seq.to_string();
-        for id in self.hearers(audience) {
+        let hearers = self.hearers(audience);
+        let losers = audience.iter().filter_map(|room| room.loser()).collect::<Vec<Room>>();
+        let losers = self.hearers(&losers).into_iter().filter(|id| !hearers.contains(id)).collect::<Vec<SocketId>>();
+        let frames = hearers.iter().map(|id| (*id, frame));
+        for (id, frame) in frames.chain(losers.into_iter().filter_map(|id| Some((id, ids_only?)))) {
             if let Some(entry) = self.sockets.get(&id)
                 && entry.who.company_id() == company
                 && seq > entry.from

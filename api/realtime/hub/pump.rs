@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::event::Room;
+use domain::event::{Event, Room};
 use domain::id::{CompanyId, ConversationId};
 use domain::seq::Seq;
 use entities::{LoggedEvent, StoreError};
@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
-use super::{Hub, Ranks, viewers};
+use super::{Hub, Ranks, SocketId, viewers};
+use crate::auth::Principal;
 use crate::realtime::protocol::ServerFrame;
 use crate::realtime::rooms;
 
@@ -191,10 +192,10 @@ async fn publish(hub: &Hub, ranks: &Ranks, event: LoggedEvent) {
         hub.board().cursor = event.seq;
         return;
     }
-    let moved = event.conversation.zip(moves(&event.name));
-    if let Some((conversation, Moved::WithContent)) = moved {
-        evict(hub, event.company, conversation).await;
-    }
+    let left = match event.conversation {
+        Some(conversation) if may_hide(hub, conversation, &event) => evict(hub, event.company, conversation).await,
+        _ => Vec::new(),
+    };
     let audience: Vec<Room> = event.audience.iter().filter_map(|key| rooms::room(key)).collect();
     let account = account(&event);
     if event.name == "agent-status-changed"
@@ -203,10 +204,17 @@ async fn publish(hub: &Hub, ranks: &Ranks, event: LoggedEvent) {
         // Whoever was swept and lives comes back by the next heartbeat, which must look.
         hub.forget_heartbeat(id);
     }
+    let loses = audience.iter().any(|room| room.loser().is_some());
+    let ids_only = loses.then(|| frame(event.seq, &event.name, Event::ids_only(event.payload.clone())));
     let frame = frame(event.seq, &event.name, event.payload);
-    hub.board().fan_out(event.seq, event.company, &audience, &frame);
-    if let Some((conversation, Moved::IdsOnly)) = moved {
-        evict(hub, event.company, conversation).await;
+    hub.board().fan_out(event.seq, event.company, &audience, &frame, ids_only.as_ref());
+    if let Some(conversation) = event.conversation
+        && !left.is_empty()
+    {
+        for id in left {
+            hub.push(id, ServerFrame::left_conversation(conversation, "not_visible"));
+        }
+        hub.tell_viewers(event.company, conversation).await;
     }
     if let Some(room) = account {
         if let Room::User(id) = room {
@@ -222,23 +230,25 @@ pub(in crate::realtime) fn frame(seq: Seq, name: &str, payload: Value) -> Server
     ServerFrame::stored(&seq.to_string(), event.into())
 }
 
-/// An event after which somebody who has a conversation open may not see it any more.
-#[derive(Debug, Clone, Copy)]
-enum Moved {
-    /// Who loses it may still read this one.
-    IdsOnly,
-    WithContent,
-}
-
-fn moves(name: &str) -> Option<Moved> {
-    match name {
-        "conversation-transferred" | "conversation-unassigned" | "conversation-queued" => Some(Moved::IdsOnly),
-        "conversation-assigned"
+/// Whether somebody who has the conversation open may not see it any more after this event.
+fn may_hide(hub: &Hub, conversation: ConversationId, event: &LoggedEvent) -> bool {
+    match event.name.as_str() {
+        "conversation-transferred"
+        | "conversation-unassigned"
+        | "conversation-queued"
+        | "conversation-assigned"
         | "conversation-updated"
         | "conversation-resolved"
         | "conversation-archived"
-        | "conversation-reopened" => Some(Moved::WithContent),
-        _ => None,
+        | "conversation-reopened" => true,
+        // A customer who asks for the menu leaves a department by a message.
+        "message-received" => {
+            let id =
+                |field: &str| event.payload["conversation"][field].as_str().and_then(|id| Uuid::parse_str(id).ok());
+            let (holder, last, department) = (id("assignedUserId"), id("lastAttendantId"), id("departmentId"));
+            hub.board().watchers(conversation).iter().any(|(_, user)| !user.sees(holder, last, department))
+        }
+        _ => false,
     }
 }
 
@@ -256,27 +266,21 @@ fn user(id: &Value) -> Option<Room> {
     id.as_str().and_then(|id| Uuid::parse_str(id).ok()).map(Room::User)
 }
 
-/// Close a conversation for those who may not see it any more, before they hear more of it.
-async fn evict(hub: &Hub, company: CompanyId, conversation: ConversationId) {
+/// Close a conversation for those who may not see it any more, before they hear more of it. Says who they are: they are told
+/// after the event that took it from them.
+async fn evict(hub: &Hub, company: CompanyId, conversation: ConversationId) -> Vec<SocketId> {
     let watchers = hub.board().watchers(conversation);
     if watchers.is_empty() {
-        return;
+        return Vec::new();
     }
     let row = hub.deps().store.company(company).conversations().find(conversation).await;
     if let Err(error) = &row {
         tracing::warn!(%error, "a conversation's visibility cannot be read; it is closed for those who do not supervise");
     }
     let row = row.ok().flatten();
-    let mut left = false;
-    for (id, user) in watchers {
-        let sees =
-            row.as_ref().is_some_and(|row| user.sees(row.assigned_user_id, row.last_attendant_id, row.department_id));
-        if !sees && hub.leave(id, conversation) {
-            hub.push(id, ServerFrame::left_conversation(conversation, "not_visible"));
-            left = true;
-        }
-    }
-    if left {
-        hub.tell_viewers(company, conversation).await;
-    }
+    let sees = |user: &Principal| {
+        row.as_ref().is_some_and(|row| user.sees(row.assigned_user_id, row.last_attendant_id, row.department_id))
+    };
+    let losers = watchers.into_iter().filter(|(_, user)| !sees(user)).map(|(id, _)| id);
+    losers.filter(|id| hub.leave(*id, conversation)).collect()
 }

@@ -1,9 +1,11 @@
 use domain::id::{CompanyId, ConversationId};
 use domain::role::OnlineStatus;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::FrameId;
 use crate::error::Code;
 
 /// Bytes of a frame, at most: 64 KiB.
@@ -33,7 +35,7 @@ pub enum Command {
 /// A command, and the id under which the client waits for `ok` or `error`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientFrame {
-    pub id: Option<Value>,
+    pub id: Option<FrameId>,
     pub command: Result<Command, Refusal>,
 }
 
@@ -51,16 +53,12 @@ struct Raw {
     #[serde(default)]
     data: Value,
     #[serde(default)]
-    id: Option<Value>,
+    id: Option<FrameId>,
 }
 
 /// Read one text frame. An odd conversation id is simply not found; an unknown event or wrong data is refused.
 pub fn parse(text: &str) -> Result<ClientFrame, Malformed> {
     let raw: Raw = serde_json::from_str(text).map_err(|_| Malformed)?;
-    // An id is echoed: a text or a number, not a document.
-    if raw.id.as_ref().is_some_and(|id| !(id.is_string() || id.is_number())) {
-        return Err(Malformed);
-    }
     Ok(ClientFrame { id: raw.id, command: command(&raw.event, raw.data) })
 }
 
@@ -73,47 +71,106 @@ fn command(event: &str, data: Value) -> Result<Command, Refusal> {
             }
             Ok(Command::Auth { token: auth.token, last_seq: auth.last_seq })
         }
-        "join-company" => company(&data).map(Command::JoinCompany),
-        "join-conversation" => conversation(&data).map(Command::JoinConversation),
-        "leave-conversation" => conversation(&data).map(Command::LeaveConversation),
+        "join-company" => read::<OfCompany>(data)?.id().map(Command::JoinCompany),
+        "join-conversation" => read::<OfConversation>(data)?.id().map(Command::JoinConversation),
+        "leave-conversation" => read::<OfConversation>(data)?.id().map(Command::LeaveConversation),
         "agent-status" => read::<Status>(data).map(|data| Command::AgentStatus(data.status)),
         "heartbeat" => Ok(Command::Heartbeat),
         "typing" => {
-            let is_typing = data.get("isTyping").and_then(Value::as_bool).ok_or(Refusal(Code::Validation))?;
-            Ok(Command::Typing { conversation_id: conversation(&data)?, is_typing })
+            let Typing { conversation_id, is_typing } = read(data)?;
+            Ok(Command::Typing { conversation_id: found(&conversation_id)?, is_typing })
         }
         _ => Err(Refusal(Code::InvalidQuery)),
     }
 }
 
-#[derive(Deserialize)]
+/// What a client may say. With an `id` the server answers `ok` or `error`. `auth` is the first frame, and later renews the token.
+// Only its schema is used, for `events.schema.json`; `command` reads the same data.
+#[derive(JsonSchema)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+#[schemars(rename = "ClientFrame")]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) enum Spoken {
+    Auth { id: Option<FrameId>, data: Auth },
+    JoinCompany { id: Option<FrameId>, data: OfCompany },
+    JoinConversation { id: Option<FrameId>, data: OfConversation },
+    LeaveConversation { id: Option<FrameId>, data: OfConversation },
+    AgentStatus { id: Option<FrameId>, data: Status },
+    Heartbeat { id: Option<FrameId> },
+    Typing { id: Option<FrameId>, data: Typing },
+}
+
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Auth {
-    #[serde(default)]
+#[schemars(inline)]
+pub(crate) struct Auth {
     token: Option<String>,
-    #[serde(default)]
     last_seq: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Status {
+/// Any shape is taken; whatever names a company must name one.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+#[schemars(inline)]
+pub(crate) enum OfCompany {
+    Id(#[schemars(with = "CompanyId")] String),
+    Object {
+        #[schemars(with = "CompanyId")]
+        company_id: String,
+    },
+    #[schemars(skip)]
+    Other(serde::de::IgnoredAny),
+}
+
+impl OfCompany {
+    fn id(&self) -> Result<Option<CompanyId>, Refusal> {
+        match self {
+            Self::Id(id) | Self::Object { company_id: id } => found(id).map(Some),
+            Self::Other(_) => Ok(None),
+        }
+    }
+}
+
+/// The id itself, or in an object.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+#[schemars(inline)]
+pub(crate) enum OfConversation {
+    Id(#[schemars(with = "ConversationId")] String),
+    Object {
+        #[schemars(with = "ConversationId")]
+        conversation_id: String,
+    },
+}
+
+impl OfConversation {
+    fn id(&self) -> Result<ConversationId, Refusal> {
+        match self {
+            Self::Id(id) | Self::Object { conversation_id: id } => found(id),
+        }
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(inline)]
+pub(crate) struct Status {
     status: OnlineStatus,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(inline)]
+pub(crate) struct Typing {
+    #[schemars(with = "ConversationId")]
+    conversation_id: String,
+    is_typing: bool,
 }
 
 fn read<T: serde::de::DeserializeOwned>(data: Value) -> Result<T, Refusal> {
     serde_json::from_value(data).map_err(|_| Refusal(Code::Validation))
 }
 
-/// The id itself, or `{conversationId}`.
-fn conversation(data: &Value) -> Result<ConversationId, Refusal> {
-    let id = data.as_str().or_else(|| data.get("conversationId")?.as_str()).ok_or(Refusal(Code::Validation))?;
+/// An id that is none is one of nothing.
+fn found(id: &str) -> Result<Uuid, Refusal> {
     Uuid::parse_str(id).map_err(|_| Refusal(Code::NotFound))
-}
-
-/// Any shape is taken; whatever names a company must name one.
-fn company(data: &Value) -> Result<Option<CompanyId>, Refusal> {
-    match data.as_str().or_else(|| data.get("companyId")?.as_str()) {
-        None => Ok(None),
-        Some(id) => Uuid::parse_str(id).map(Some).map_err(|_| Refusal(Code::NotFound)),
-    }
 }

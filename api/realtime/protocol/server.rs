@@ -8,8 +8,8 @@ use domain::wire::time;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
+use super::FrameId;
 use crate::error::{Code, Language};
 
 /// One frame to a client, as text.
@@ -19,6 +19,55 @@ pub struct ServerFrame {
     pub text: Arc<str>,
     /// Not in the log: dropped first when a client is slow, and never replayed.
     pub ephemeral: bool,
+}
+
+/// What the server says beside the events of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "event", content = "data", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum ControlFrame<'a> {
+    Ready(Ready),
+    /// Up to here this viewer has everything.
+    Seq {
+        seq: &'a str,
+    },
+    /// Load everything again, then continue from `seq`.
+    Resync {
+        reason: ResyncReason,
+        seq: &'a str,
+    },
+    LeftConversation {
+        conversation_id: ConversationId,
+        reason: &'a str,
+    },
+    Typing(TypingFrame<'a>),
+    /// Who has a conversation open.
+    Viewers {
+        conversation_id: ConversationId,
+        users: &'a [Viewer],
+    },
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum AnswerFrame<'a> {
+    /// Only to a command that had an `id`.
+    Ok {
+        id: &'a FrameId,
+        data: &'a Value,
+    },
+    Error {
+        id: Option<&'a FrameId>,
+        data: Failure<'a>,
+    },
+}
+
+/// Why a command was not obeyed. The socket stays open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(inline)]
+pub struct Failure<'a> {
+    pub code: Code,
+    pub detail: &'a str,
 }
 
 /// The first frame of a connection.
@@ -50,6 +99,27 @@ pub enum ResyncReason {
     TooOld,
 }
 
+/// Somebody begins or stops to type; a customer and the bot have no user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(inline)]
+#[serde(rename_all = "camelCase")]
+pub struct TypingFrame<'a> {
+    pub conversation_id: ConversationId,
+    pub user_id: Option<UserId>,
+    pub user_name: Option<&'a str>,
+    pub is_typing: bool,
+    pub source: TypingSource,
+}
+
+/// Who types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TypingSource {
+    Agent,
+    Customer,
+    Bot,
+}
+
 /// Somebody who has a conversation open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Viewer {
@@ -58,8 +128,8 @@ pub struct Viewer {
 }
 
 impl ServerFrame {
-    pub fn ready(ready: &Ready) -> Self {
-        Self::control("ready", ready)
+    pub fn ready(ready: Ready) -> Self {
+        Self::said(&ControlFrame::Ready(ready))
     }
 
     /// An event of the log. `event` is the object `{"event", "data"}` as stored; `seq` its place.
@@ -77,45 +147,43 @@ impl ServerFrame {
 
     /// The watermark: up to here this viewer has everything.
     pub fn seq(seq: &str) -> Self {
-        Self { ephemeral: true, ..Self::control("seq", json!({ "seq": seq })) }
+        Self { ephemeral: true, ..Self::said(&ControlFrame::Seq { seq }) }
     }
 
     pub fn resync(reason: ResyncReason, seq: &str) -> Self {
-        Self::control("resync", json!({ "reason": reason, "seq": seq }))
+        Self::said(&ControlFrame::Resync { reason, seq })
     }
 
     pub fn left_conversation(conversation_id: ConversationId, reason: &str) -> Self {
-        Self::control("left-conversation", json!({ "conversationId": conversation_id, "reason": reason }))
+        Self::said(&ControlFrame::LeftConversation { conversation_id, reason })
     }
 
     /// The answer to a command that had an id.
-    pub fn ok(id: &Value, data: &Value) -> Self {
-        Self { text: json!({ "event": "ok", "id": id, "data": data }).to_string().into(), ephemeral: false }
+    pub fn ok(id: &FrameId, data: &Value) -> Self {
+        Self::said(&AnswerFrame::Ok { id, data })
     }
 
-    pub fn error(id: Option<&Value>, code: Code, language: Language) -> Self {
-        let data = json!({ "code": code, "detail": code.detail(language) });
-        Self { text: json!({ "event": "error", "id": id, "data": data }).to_string().into(), ephemeral: false }
+    pub fn error(id: Option<&FrameId>, code: Code, language: Language) -> Self {
+        Self::said(&AnswerFrame::Error { id, data: Failure { code, detail: code.detail(language) } })
     }
 
-    /// `source`: `agent`, `customer` or `bot`.
-    pub fn typing(conversation: ConversationId, user: Option<(Uuid, &str)>, is_typing: bool, source: &str) -> Self {
-        let data = json!({
-            "conversationId": conversation,
-            "userId": user.map(|(id, _)| id),
-            "userName": user.map(|(_, name)| name),
-            "isTyping": is_typing,
-            "source": source,
-        });
-        Self { ephemeral: true, ..Self::control("typing", data) }
+    pub fn typing(
+        conversation_id: ConversationId,
+        user: Option<(UserId, &str)>,
+        is_typing: bool,
+        source: TypingSource,
+    ) -> Self {
+        let (user_id, user_name) = user.unzip();
+        let typing = ControlFrame::Typing(TypingFrame { conversation_id, user_id, user_name, is_typing, source });
+        Self { ephemeral: true, ..Self::said(&typing) }
     }
 
-    pub fn viewers(conversation: ConversationId, users: &[Viewer]) -> Self {
-        Self { ephemeral: true, ..Self::control("viewers", json!({ "conversationId": conversation, "users": users })) }
+    pub fn viewers(conversation_id: ConversationId, users: &[Viewer]) -> Self {
+        Self { ephemeral: true, ..Self::said(&ControlFrame::Viewers { conversation_id, users }) }
     }
 
-    fn control(event: &str, data: impl Serialize) -> Self {
-        Self { text: json!({ "event": event, "data": data }).to_string().into(), ephemeral: false }
+    fn said(frame: &impl Serialize) -> Self {
+        Self { text: json!(frame).to_string().into(), ephemeral: false }
     }
 }
 

@@ -47,17 +47,17 @@ fn what_is_no_frame_is_malformed() {
     for text in ["", "[]", "\"auth\"", "{}", r#"{"event":1}"#, r#"{"event":"heartbeat","id":{"a":1}}"#, "{\"event\":"] {
         assert_eq!(parse(text), Err(Malformed), "{text}");
     }
-    assert_eq!(parse(r#"{"event":"heartbeat","id":7}"#).unwrap().id, Some(json!(7)));
+    assert_eq!(parse(r#"{"event":"heartbeat","id":7}"#).unwrap().id, Some(FrameId::Number(7.into())));
 }
 
 #[test]
 fn answers_carry_the_id_that_was_asked() {
     let read = |frame: ServerFrame| serde_json::from_str::<Value>(&frame.text).unwrap();
     assert_eq!(
-        read(ServerFrame::ok(&json!("a1"), &json!({"x": 1}))),
+        read(ServerFrame::ok(&FrameId::Text("a1".into()), &json!({"x": 1}))),
         json!({"event": "ok", "id": "a1", "data": {"x": 1}})
     );
-    let error = read(ServerFrame::error(Some(&json!(3)), Code::NotFound, Language::Pt));
+    let error = read(ServerFrame::error(Some(&FrameId::Number(3.into())), Code::NotFound, Language::Pt));
     assert_eq!(
         error,
         json!({"event": "error", "id": 3, "data": {"code": "not_found", "detail": "Não existe, ou você não tem acesso."}})
@@ -71,9 +71,11 @@ fn an_event_of_the_log_carries_its_seq_and_ephemeral_ones_none() {
     assert!(!logged.ephemeral);
     let value: Value = serde_json::from_str(&logged.text).unwrap();
     assert_eq!(value, json!({"event": "user-deactivated", "data": {"id": ID}, "seq": "0000000042"}));
-    for frame in
-        [ServerFrame::typing(id(), None, true, "customer"), ServerFrame::viewers(id(), &[]), ServerFrame::seq("1")]
-    {
+    for frame in [
+        ServerFrame::typing(id(), None, true, TypingSource::Customer),
+        ServerFrame::viewers(id(), &[]),
+        ServerFrame::seq("1"),
+    ] {
         assert!(frame.ephemeral && serde_json::from_str::<Value>(&frame.text).unwrap().get("seq").is_none());
     }
 }
@@ -90,7 +92,7 @@ fn ready_says_who_and_where() {
         heartbeat_seconds: 30,
         server_time: chrono::DateTime::from_timestamp_millis(1_771_590_896_789).unwrap(),
     };
-    let frame: Value = serde_json::from_str(&ServerFrame::ready(&ready).text).unwrap();
+    let frame: Value = serde_json::from_str(&ServerFrame::ready(ready).text).unwrap();
     assert_eq!(frame["event"], "ready");
     assert_eq!(frame["data"]["rooms"], json!([format!("user:{ID}")]));
     assert_eq!(frame["data"]["serverTime"], "2026-02-20T12:34:56.789Z");

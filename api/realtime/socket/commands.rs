@@ -15,7 +15,7 @@ use super::session::Session;
 use crate::audit::{Action, Entity};
 use crate::auth::Who;
 use crate::error::Code;
-use crate::realtime::protocol::{ClientFrame, Command, ServerFrame};
+use crate::realtime::protocol::{ClientFrame, Command, ServerFrame, TypingSource};
 
 /// What a command came to: data for `ok`, or the code for `error`.
 type Answer = Result<Value, Code>;
@@ -131,7 +131,8 @@ impl Session {
 
     pub(super) async fn tell_typing(&self, id: ConversationId, is_typing: bool) {
         let Some(user) = self.who.user() else { return };
-        let frame = ServerFrame::typing(id, Some((user.user_id, &user.name)), is_typing, "agent");
+        self.hub.deps().signs.typing(user.company_id, id, is_typing);
+        let frame = ServerFrame::typing(id, Some((user.user_id, &user.name)), is_typing, TypingSource::Agent);
         let Ok(frame) = serde_json::from_str(&frame.text) else { return };
         let rooms = vec![domain::event::Room::Conversation(id).key()];
         self.hub.deps().nudge(Nudge::Ephemeral { company: user.company_id, rooms, frame }).await;

@@ -9,7 +9,7 @@ use super::{Frames, Hub};
 use crate::auth::{KEY_PREFIX, Scope, Who};
 use crate::error::{ApiError, Code};
 use crate::realtime::limits::FrameRate;
-use crate::realtime::protocol::{ClientFrame, Close, Command, parse};
+use crate::realtime::protocol::{ClientFrame, Close, Command, FrameId, parse};
 
 /// Somebody who proved who they are.
 pub(super) struct Login {
@@ -35,7 +35,7 @@ pub(super) struct Opened {
     pub(super) login: Login,
     pub(super) last_seq: Option<String>,
     /// The id of the `auth` frame, if it is to be answered.
-    pub(super) id: Option<serde_json::Value>,
+    pub(super) id: Option<FrameId>,
     /// A frame that came instead of an `auth` frame that was not necessary.
     pub(super) early: Option<ClientFrame>,
 }

@@ -1,5 +1,6 @@
 //! What a client missed while it was away.
 
+use domain::event::Event;
 use domain::id::CompanyId;
 use domain::seq::Seq;
 use entities::StoreError;
@@ -10,7 +11,7 @@ use super::end::End;
 use super::{Hub, Sink};
 use crate::realtime::hub::{Ranks, frame};
 use crate::realtime::protocol::Close;
-use crate::realtime::rooms::{self, Rooms};
+use crate::realtime::rooms::{self, Hears, Rooms};
 
 /// Events of the company that are replayed at most.
 pub(super) const MOST: u64 = 5_000;
@@ -39,7 +40,10 @@ impl Start {
         if after >= at {
             return Ok(Self::Replay { after, to: after });
         }
-        if !system.log_reaches(after).await? || system.count_events(company, after, at, MOST + 1).await? > MOST {
+        let oldest_kept = hub.deps().clock.now() - hub.deps().events_kept;
+        if !system.log_reaches(company, after, oldest_kept).await?
+            || system.count_events(company, after, at, MOST + 1).await? > MOST
+        {
             return Ok(Self::TooOld { at });
         }
         Ok(Self::Replay { after, to: at })
@@ -57,22 +61,27 @@ pub(super) async fn replay(
 ) -> Result<(), End> {
     let ranks = Ranks::default();
     let mut cursor = after;
+    let mut replayed = 0;
     while cursor < to {
         let page = hub.deps().store.system().events_after(cursor, Some(company), PAGE).await.map_err(|error| {
             tracing::warn!(%error, "a replay was broken off");
             End::Close(Close::Internal)
         })?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else { break };
         cursor = last.seq;
         for event in page.into_iter().take_while(|event| event.seq <= to) {
             let audience: Vec<_> = event.audience.iter().filter_map(|key| rooms::room(key)).collect();
-            if !rooms.hears(&audience) || !ranks.admit(&event) {
+            let hears = rooms.hear(&audience);
+            if hears == Hears::Nothing || !ranks.admit(&event) {
                 continue;
             }
-            let frame = frame(event.seq, &event.name, event.payload);
+            let data = if hears == Hears::All { event.payload } else { Event::ids_only(event.payload) };
+            let frame = frame(event.seq, &event.name, data);
             sink.feed(Message::Text(frame.text.to_string())).await.map_err(|_| End::Gone)?;
+            replayed += 1;
         }
         sink.flush().await.map_err(|_| End::Gone)?;
     }
+    hub.deps().figures.replay(replayed);
     Ok(())
 }

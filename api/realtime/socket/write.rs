@@ -36,7 +36,7 @@ pub(super) async fn run(hub: &Hub, sink: &mut Sink, line: &Line, begin: Begin) -
 }
 
 async fn write(hub: &Hub, sink: &mut Sink, line: &Line, begin: Begin) -> Result<std::convert::Infallible, End> {
-    let frame = ServerFrame::ready(&ready(&begin, hub.deps().clock.now()));
+    let frame = ServerFrame::ready(ready(&begin, hub.deps().clock.now()));
     send(sink, &frame).await?;
     match begin.start {
         Start::Live => {}

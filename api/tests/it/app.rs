@@ -6,6 +6,7 @@ use api::cursor::Cursors;
 use api::keys::Keys;
 use api::limits::{Limiter, Rates};
 use api::middleware::{Front, Origins, TrustedProxies};
+use api::realtime::{Deps, Hub};
 use api::state::{ApiSettings, AppState};
 use attendance::Directory;
 use chrono::Duration;
@@ -17,6 +18,7 @@ use poem::http::Method;
 use poem::test::TestClient;
 use poem::{EndpointExt as _, Response};
 use providers::http::{HttpConfig, PrivateHosts};
+use providers::webhook::{WebhookRules, WebhookSender};
 use providers::{Defaults, Providers};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -69,6 +71,7 @@ impl App {
         let mut settings = ApiSettings {
             profile: "embedded",
             public_url: "http://localhost:4000".into(),
+            own_url: "http://localhost:4000".into(),
             meta_graph_url: "https://graph.facebook.com".into(),
             meta_api_version: "v25.0".into(),
             waha_url: None,
@@ -77,20 +80,27 @@ impl App {
             webhook_max_age: Duration::hours(24),
             meta_verify_token: None,
             bootstrap_token: None,
+            max_upload: 1 << 24,
             sandbox_token: None,
             ops_token: None,
+            events_kept: chrono::Duration::days(7),
             dashboard_api_url: None,
             dashboard_ws_url: None,
         };
         change(&mut settings);
         let state = AppState {
+            media: media::Store::local(&std::env::temp_dir().join("wppconnector-media")).unwrap(),
             receiver: Receiver::start(&store, &clock),
             webhook_store: store.clone(),
             directory: Directory::default(),
             queue: Queue::memory(),
             bus: Bus::local(),
+            webhook_sender: WebhookSender::new(WebhookRules { allow_private: true, allow_http: true }).unwrap(),
             providers: Arc::new(Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap()),
-            auth: Auth { tokens: tokens.clone(), accounts: Arc::new(StoredAccounts(store.clone())) },
+            auth: Auth {
+                tokens: tokens.clone(),
+                accounts: Arc::new(StoredAccounts { store: store.clone(), clock: clock.clone() }),
+            },
             passwords: Passwords::default(),
             cursors: Cursors::new(&keys),
             simulator: None,
@@ -108,7 +118,8 @@ impl App {
             limiter: Arc::new(Limiter::new(rates, clock)),
             identify: Arc::new(tokens),
         };
-        let client = TestClient::new(api::app::app(state.clone(), front, CancellationToken::new()).boxed());
+        let hub = Hub::start(Deps::new(&state, front.origins.clone()), CancellationToken::new());
+        let client = TestClient::new(api::app::app(state.clone(), &front, hub).boxed());
         Self { state, client, _folder: folder }
     }
 

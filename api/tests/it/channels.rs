@@ -59,7 +59,7 @@ async fn addresses_and_unsigned_webhooks_are_allowed_by_the_installation_only() 
 
 #[tokio::test]
 async fn a_sandbox_channel_goes_by_its_id_and_a_failed_check_tells_why() {
-    let app = App::with(|settings| settings.public_url = "http://127.0.0.1:1".into()).await;
+    let app = App::with(|settings| settings.own_url = "http://127.0.0.1:1".into()).await;
     let ana = app.bootstrap().await;
     let first = ana.post("/api/channels", json!({"name": "A", "provider": "SANDBOX"})).await.created();
     let second = ana.post("/api/channels", json!({"name": "B", "provider": "SANDBOX"})).await.created();

@@ -45,7 +45,7 @@ async fn own(ana: &Person<'_>) -> (String, String, String) {
 
 #[tokio::test]
 async fn each_operation_lets_its_roles_in_and_audits_who_is_refused() {
-    let app = App::with(|settings| settings.public_url = "http://127.0.0.1:1".into()).await;
+    let app = App::with(|settings| settings.own_url = "http://127.0.0.1:1".into()).await;
     let ana = app.bootstrap().await;
     let (user, department, channel) = own(&ana).await;
     let agent = ana.hire("Bia", "AGENT", &[]).await;

@@ -90,7 +90,8 @@ async fn a_new_password_ends_the_sessions_and_a_new_name_does_not() {
     let bia = app.login(&bia.email, "outra-senha-comprida").await;
     let change = |current: &str| json!({"password": "mais-uma-senha-boa", "currentPassword": current});
     bia.patch("/api/users/me", change("errada")).await.problem(422, "validation");
-    bia.patch("/api/users/me", change("outra-senha-comprida")).await.ok();
+    let renewed = bia.patch("/api/users/me", change("outra-senha-comprida")).await.ok();
+    assert!(renewed["token"].is_string());
     bia.get("/api/auth/me").await.problem(401, "unauthenticated");
 }
 

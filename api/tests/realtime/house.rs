@@ -1,17 +1,11 @@
 //! Two companies on a fresh database, and the socket bound to a port.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod serving;
 
-use api::accounts::StoredAccounts;
-use api::auth::{Auth, Holder, Passwords, Tokens};
-use api::cursor::Cursors;
-use api::keys::Keys;
-use api::middleware::Origins;
-use api::realtime::{Deps, Hub, Timing, routes};
-use api::state::{ApiSettings, AppState};
-use attendance::{Directory, Received, receive};
-use domain::clock::Clock;
+use api::auth::Holder;
+use api::realtime::{Hub, Timing};
+use api::state::AppState;
+use attendance::{Received, receive};
 use domain::event::{Event, Room};
 use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId, new_id};
 use domain::identity::Identity;
@@ -19,16 +13,13 @@ use domain::inbound::InboundMessage;
 use domain::message::MessageType;
 use domain::role::{OnlineStatus, Role};
 use domain::seq::Seq;
-use entities::{Cipher, Conversation, LoggedEvent, NewEvent, Pool, Receiver, Store, Text, User};
+use entities::{Cipher, Conversation, LoggedEvent, NewEvent, Pool, Store, Text, User};
 use futures_util::future::BoxFuture;
-use jobs::{Bus, Nudge, Queue};
-use poem::listener::TcpAcceptor;
-use poem::{Route, Server};
-use providers::http::{HttpConfig, PrivateHosts};
-use providers::{Defaults, Providers};
+use jobs::Nudge;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use self::serving::{serve, state};
 use crate::client::Client;
 use crate::samples::{department, padaria, whatsapp};
 
@@ -226,6 +217,7 @@ impl House {
             kind: MessageType::Text,
             content: Some("oi".to_owned()),
             flow_text: Some("oi".to_owned()),
+            by_api: false,
             system: false,
             media: None,
             reply_to_provider_id: None,
@@ -233,7 +225,8 @@ impl House {
             metadata: json!({}),
         };
         let now = self.state.clock.now();
-        let received = receive(&tx, &self.state.directory, &channel, &message, now, now).await.unwrap();
+        let company = self.state.directory.company(&tx).await.unwrap();
+        let received = receive(&tx, &company, &channel, &message, now, now).await.unwrap();
         let Received::Stored(hand, _) = received else { panic!("a customer's message is stored") };
         let (row, _) = hand.finish().await.unwrap();
         let id = row.id;
@@ -253,6 +246,7 @@ impl House {
         tx.conversations().save(Conversation { department_id: Some(to), ..row }, now).await.unwrap();
         let event = Event::ConversationTransferred {
             conversation_id: id,
+            conversation: None,
             customer_name: None,
             from_department_id: from,
             to_department_id: to,
@@ -260,7 +254,7 @@ impl House {
             reason: domain::event::TransferReason::Manual,
         };
         let mut audience = vec![Room::Department(to), Room::Conversation(id)];
-        audience.extend(from.map(Room::Department));
+        audience.extend(from.map(Room::LosingDepartment));
         let new = NewEvent { event, conversation: Some(id), contact: None, audience };
         tx.log_events(&[new], now).await.unwrap();
         tx.commit().await.unwrap();
@@ -272,57 +266,4 @@ impl House {
 pub(crate) fn numbers(frames: &[Value]) -> Vec<u32> {
     let dead = frames.iter().filter(|frame| frame["event"] == "job-dead");
     dead.map(|frame| frame["data"]["id"].as_str().unwrap().parse().unwrap()).collect()
-}
-
-fn serve(state: &AppState, timing: Timing, stop: &CancellationToken) -> (Hub, String) {
-    let origins = Origins::Listed(vec!["https://app.example.com".into()]);
-    let hub = Hub::start(Deps { timing, ..Deps::new(state, origins) }, stop.clone());
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let address = format!("ws://{}/ws", listener.local_addr().unwrap());
-    let acceptor = TcpAcceptor::from_std(listener).unwrap();
-    let server = Server::new_with_acceptor(acceptor).run(Route::new().at("/ws", routes(hub.clone())));
-    tokio::spawn(server);
-    (hub, address)
-}
-
-fn state(store: Store) -> AppState {
-    let clock = Clock::system();
-    let keys = Keys::new("a secret of at least thirty-two bytes");
-    let tokens = Tokens::new(&keys, chrono::Duration::days(7), clock.clone());
-    let hosts = PrivateHosts::none();
-    let http = HttpConfig { timeout: Duration::from_secs(5), private_hosts: hosts.clone() };
-    let settings = ApiSettings {
-        profile: "embedded",
-        public_url: "http://localhost:4000".into(),
-        meta_graph_url: "https://graph.facebook.com".into(),
-        meta_api_version: "v25.0".into(),
-        waha_url: None,
-        private_hosts: hosts,
-        allow_insecure_webhooks: true,
-        webhook_max_age: chrono::Duration::hours(24),
-        meta_verify_token: None,
-        bootstrap_token: None,
-        sandbox_token: None,
-        ops_token: None,
-        dashboard_api_url: None,
-        dashboard_ws_url: None,
-    };
-    AppState {
-        receiver: Receiver::start(&store, &clock),
-        webhook_store: store.clone(),
-        directory: Directory::default(),
-        queue: Queue::memory(),
-        bus: Bus::local(),
-        providers: Arc::new(Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap()),
-        auth: Auth { tokens, accounts: Arc::new(StoredAccounts(store.clone())) },
-        passwords: Passwords::default(),
-        cursors: Cursors::new(&keys),
-        simulator: None,
-        settings: Arc::new(settings),
-        env_channel: None,
-        readiness: Arc::new(|| true),
-        clock,
-        store,
-    }
 }

@@ -1,34 +1,29 @@
 //! One installation with its server on a port of its own.
 
+mod posts;
+mod state;
+
 use std::sync::Arc;
 use std::time::Duration as StdDuration;
 
-use api::auth::{Account, Accounts, AccountsError, Auth, Holder, KeyAccount, Passwords, Principal, Tokens};
-use api::cursor::Cursors;
+use api::auth::{Account, Accounts, AccountsError, Holder, KeyAccount, Principal};
 use api::endpoints::SandboxApi;
-use api::keys::Keys;
 use api::limits::{Limiter, Rates};
 use api::middleware::{Front, Origins, TrustedProxies};
-use api::state::{ApiSettings, AppState};
+use api::state::AppState;
 use api::{docs, sandbox, webhooks};
 use async_trait::async_trait;
-use attendance::Directory;
-use chrono::Duration;
 use domain::channel::{ChannelStatus, ProviderKind};
-use domain::clock::Clock;
 use domain::id::{ChannelId, CompanyId, UserId, new_id};
 use domain::role::Role;
-use entities::{Channel, Cipher, Company, InboxEvent, Pool, Receiver, Store, Text};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use jobs::{Bus, Queue};
+use entities::{Channel, Cipher, Company, InboxEvent, Pool, Store, Text};
 use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::{EndpointExt as _, Server};
-use providers::http::{HttpConfig, PrivateHosts};
-use providers::sandbox::{Simulator, SimulatorConfig};
-use providers::{Defaults, Providers};
 use serde_json::{Value, json};
-use sha2::{Sha256, Sha512};
 use tempfile::TempDir;
+
+pub(crate) use self::posts::{meta_texts, sha256, sha512, waha_text};
+use self::state::state;
 
 pub(crate) const SANDBOX_TOKEN: &str = "the-token-of-the-sandbox";
 pub(crate) const META_TOKEN: &str = "the-token-of-the-installation";
@@ -221,81 +216,4 @@ impl Answer {
     pub(crate) fn said(&self) -> (u16, &str) {
         (self.status, self.body["code"].as_str().or(self.body.as_str()).unwrap_or_default())
     }
-}
-
-fn state(store: &Store, base: &str, accounts: Arc<dyn Accounts>) -> AppState {
-    let clock = Clock::system();
-    let keys = Keys::new("a secret of at least thirty-two bytes");
-    let http = HttpConfig { timeout: StdDuration::from_secs(5), private_hosts: PrivateHosts::all() };
-    let providers = Providers::new(http, Defaults { meta_api_version: "v25.0".into() }).unwrap();
-    let quick = SimulatorConfig { retry_delay: StdDuration::from_millis(50), ..SimulatorConfig::default() };
-    let settings = ApiSettings {
-        profile: "embedded",
-        public_url: base.to_owned(),
-        meta_graph_url: "https://graph.facebook.com".into(),
-        meta_api_version: "v25.0".into(),
-        waha_url: None,
-        private_hosts: PrivateHosts::all(),
-        allow_insecure_webhooks: true,
-        webhook_max_age: Duration::hours(24),
-        meta_verify_token: Some(META_TOKEN.into()),
-        bootstrap_token: None,
-        sandbox_token: Some(SANDBOX_TOKEN.into()),
-        ops_token: None,
-        dashboard_api_url: None,
-        dashboard_ws_url: None,
-    };
-    AppState {
-        readiness: Arc::new(|| true),
-        env_channel: None,
-        store: store.clone(),
-        receiver: Receiver::start(store, &clock),
-        webhook_store: store.clone(),
-        directory: Directory::default(),
-        queue: Queue::memory(),
-        bus: Bus::local(),
-        providers: Arc::new(providers),
-        auth: Auth { tokens: Tokens::new(&keys, Duration::days(7), clock.clone()), accounts },
-        passwords: Passwords::default(),
-        cursors: Cursors::new(&keys),
-        simulator: Some(Simulator::new(quick, clock.clone(), reqwest::Client::new())),
-        settings: Arc::new(settings),
-        clock,
-    }
-}
-
-pub(crate) fn sha256(key: &str, bytes: &str) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
-    mac.update(bytes.as_bytes());
-    hex::encode(mac.finalize().into_bytes())
-}
-
-pub(crate) fn sha512(key: &str, bytes: &str) -> String {
-    let mut mac = Hmac::<Sha512>::new_from_slice(key.as_bytes()).unwrap();
-    mac.update(bytes.as_bytes());
-    hex::encode(mac.finalize().into_bytes())
-}
-
-/// A text of a customer, as WAHA posts it.
-pub(crate) fn waha_text(session: &str, from: &str, id: &str, text: &str) -> Value {
-    json!({
-        "id": format!("evt_{id}"), "event": "message", "session": session,
-        "payload": {
-            "id": format!("false_{from}@c.us_{id}"), "timestamp": 1_795_471_200, "from": format!("{from}@c.us"),
-            "fromMe": false, "body": text, "hasMedia": false,
-        },
-    })
-}
-
-/// A text to each of some numbers, as META posts them in one body.
-pub(crate) fn meta_texts(numbers: &[&str]) -> Value {
-    let change = |number: &&str| {
-        json!({"field": "messages", "value": {
-            "messaging_product": "whatsapp", "metadata": {"phone_number_id": number},
-            "messages": [{"id": format!("wamid.{number}"), "from": "5511999990000", "timestamp": "1795471200",
-                "type": "text", "text": {"body": "Oi"}}],
-        }})
-    };
-    let changes: Vec<Value> = numbers.iter().map(change).collect();
-    json!({"object": "whatsapp_business_account", "entry": [{"id": "waba", "changes": changes}]})
 }

@@ -1,7 +1,6 @@
-//! A company on a fresh database, driven through the crate as api and workers drive it. `WPP_TEST_DATABASE_URL` runs the same on
-//! `PostgreSQL`, in a database of that server that each test creates for itself.
+//! A company on a fresh database, driven through the crate as api and workers drive it.
 
-use attendance::{Directory, Drained, Received, drain_one, receive};
+use attendance::{Directory, Drained, Look, Received, drain_one, receive};
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::clock::{Clock, Time};
 use domain::flow::Input;
@@ -13,6 +12,7 @@ use domain::role::{OnlineStatus, Role};
 use domain::seq::Seq;
 use entities::{Channel, Cipher, Company, Conversation, Department, Pool, Store, Text, User};
 use serde_json::json;
+use test_databases::TestDatabase;
 
 pub(crate) struct Desk {
     store: Store,
@@ -20,14 +20,21 @@ pub(crate) struct Desk {
     clock: Clock,
     company: CompanyId,
     channel: ChannelId,
-    _files: tempfile::TempDir,
+    _database: TestDatabase,
 }
 
 impl Desk {
-    pub(crate) async fn open() -> Self {
-        let files = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}/desk.db", files.path().display());
-        let store = Store::open(&url, Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
+    /// One on each kind of database.
+    pub(crate) async fn each() -> Vec<Self> {
+        let mut desks = Vec::new();
+        for database in TestDatabase::both() {
+            desks.push(Self::open(database).await);
+        }
+        desks
+    }
+
+    async fn open(database: TestDatabase) -> Self {
+        let store = Store::open(database.url(), Pool { connections: 4 }, Cipher::new(&[7; 32], None)).await.unwrap();
         store.migrate().await.unwrap();
         store.open_log().await.unwrap();
         let clock = Clock::system();
@@ -38,7 +45,7 @@ impl Desk {
         let sealed = tx.channels().seal(channel, b"{}").unwrap();
         tx.channels().insert(whatsapp(company, channel, sealed, clock.now())).await.unwrap();
         tx.commit().await.unwrap();
-        Self { store, directory: Directory::default(), clock, company, channel, _files: files }
+        Self { store, directory: Directory::default(), clock, company, channel, _database: database }
     }
 
     pub(crate) async fn department(&self, name: &str, is_root: bool) -> DepartmentId {
@@ -99,8 +106,8 @@ impl Desk {
         };
         let id = user.id;
         let tx = self.store.begin(self.company).await.unwrap();
-        tx.agents().insert(user).await.unwrap();
-        tx.agents().join(id, department, now).await.unwrap();
+        assert!(tx.users().insert(user).await.unwrap());
+        tx.users().join(id, department, now).await.unwrap();
         tx.commit().await.unwrap();
         id
     }
@@ -129,6 +136,7 @@ impl Desk {
             kind: MessageType::Text,
             content: Some(text.to_owned()),
             flow_text: Some(text.to_owned()),
+            by_api: false,
             system: false,
             media: None,
             reply_to_provider_id: None,
@@ -138,7 +146,8 @@ impl Desk {
         // Past the three seconds in which an answer to a fresh question is not trusted.
         self.clock.advance(chrono::Duration::seconds(11));
         let now = self.clock.now();
-        let hand = match receive(&tx, &self.directory, &channel, &message, now, now).await.unwrap() {
+        let company = self.directory.company(&tx).await.unwrap();
+        let hand = match receive(&tx, &company, &channel, &message, now, now).await.unwrap() {
             Received::Stored(hand, _) => hand,
             Received::Duplicate => return None,
             _ => panic!("a customer's message is stored or a duplicate"),
@@ -160,7 +169,8 @@ impl Desk {
 
     pub(crate) async fn drain(&self, department: DepartmentId) -> bool {
         let tx = self.store.begin(self.company).await.unwrap();
-        let drained = drain_one(&tx, &self.directory, department, "test", self.clock.now()).await.unwrap();
+        let look = Look { department, before: None };
+        let drained = drain_one(&tx, &self.directory, look, &[], "test", self.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
         matches!(drained, Drained::Assigned(_))
     }

@@ -4,22 +4,45 @@
 use domain::id::CompanyId;
 use domain::identity::IdentityKind;
 use domain::phone;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Query, SimpleExpr};
-use sea_orm::{ColumnTrait as _, Condition};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, LikeExpr, Query, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::{ColumnTrait as _, Condition, DbBackend};
 
 use crate::Text;
 use crate::tables::{contact, contact_identity, conversation};
 
-/// The condition over columns of `conversations`.
-pub(super) fn found(company: CompanyId, text: &str) -> Condition {
+/// Conditions over columns of `conversations`, one of which holds. Each way to find one has its index, so they are asked apart.
+pub(super) fn ways(backend: DbBackend, company: CompanyId, text: &str) -> Vec<SimpleExpr> {
+    let by_protocol = Expr::col(conversation::Column::Protocol).like(start(text.trim()));
+    let by_contact = contacts(backend, company, text).into_iter();
+    [by_protocol].into_iter().chain(by_contact.map(|own| conversation::Column::ContactId.in_subquery(own))).collect()
+}
+
+/// All the ways as one condition.
+pub(super) fn found(backend: DbBackend, company: CompanyId, text: &str) -> SimpleExpr {
+    let mut all = Query::select();
+    all.column(conversation::Column::Id).from(conversation::Entity).and_where(Expr::cust("1 = 0"));
+    for way in ways(backend, company, text) {
+        let own = Query::select()
+            .column(conversation::Column::Id)
+            .from(conversation::Entity)
+            .and_where(conversation::Column::CompanyId.eq(company))
+            .and_where(way)
+            .to_owned();
+        all.union(UnionType::All, own);
+    }
+    conversation::Column::Id.in_subquery(all)
+}
+
+/// Selects of the ids of contacts whose names, e-mail addresses or phones have it: who is in any of them is meant.
+pub(in crate::queries) fn contacts(backend: DbBackend, company: CompanyId, text: &str) -> Vec<SelectStatement> {
     let text = text.trim();
-    let spellings = spellings(text);
+    let spellings = if backend == DbBackend::Sqlite { spellings(text) } else { Vec::new() };
     let name_like = |column: contact::Column| {
         let lower = Expr::expr(SimpleExpr::from(Func::lower(Expr::col(column))));
         let any = Condition::any().add(lower.like(anywhere(&text.to_lowercase())));
         spellings.iter().fold(any, |any, spelling| any.add(Expr::col(column).like(anywhere(spelling))))
     };
-    let people = Query::select()
+    let named = Query::select()
         .column(contact::Column::Id)
         .from(contact::Entity)
         .and_where(contact::Column::CompanyId.eq(company))
@@ -30,9 +53,7 @@ pub(super) fn found(company: CompanyId, text: &str) -> Condition {
                 .add(name_like(contact::Column::Email)),
         )
         .to_owned();
-    let mut found = Condition::any()
-        .add(conversation::Column::ContactId.in_subquery(people))
-        .add(Expr::col((conversation::Entity, conversation::Column::Protocol)).like(start(text)));
+    let mut found = vec![named];
     if let Some(phones) = phones(text) {
         let owners = Query::select()
             .column(contact_identity::Column::ContactId)
@@ -41,7 +62,7 @@ pub(super) fn found(company: CompanyId, text: &str) -> Condition {
             .and_where(contact_identity::Column::Kind.eq(Text(IdentityKind::Phone)))
             .cond_where(phones)
             .to_owned();
-        found = found.add(conversation::Column::ContactId.in_subquery(owners));
+        found.push(owners);
     }
     found
 }

@@ -124,8 +124,15 @@ async fn a_place_is_reached_while_something_before_it_is_there() {
     tx.commit().await.unwrap();
     let all = read(&store, start).await;
     let system = store.system();
-    assert!(!system.log_reaches(start).await.unwrap());
-    assert!(system.log_reaches(all[0].0).await.unwrap());
+    // The company and its events are of that very moment.
+    let began = DateTime::UNIX_EPOCH;
+    let (before, after) = (began - chrono::Duration::days(7), began + chrono::Duration::days(7));
+    let reaches = async |company, place, oldest| system.log_reaches(company, place, oldest).await.unwrap();
+    assert!(reaches(company, start, before).await, "the company is younger than anything that is pruned");
+    assert!(!reaches(company, start, after).await);
+    assert!(reaches(company, all[0].0, after).await, "its own event is there still");
+    assert!(!reaches(new_id(), all[0].0, after).await, "another's proves nothing by itself");
+    assert!(reaches(new_id(), all[0].0, before).await, "unless it is younger than anything that is pruned");
     let count = async |after, to, limit| system.count_events(company, after, to, limit).await.unwrap();
     assert_eq!(count(all[0].0, all[4].0, 100).await, 4);
     assert_eq!(count(all[0].0, all[3].0, 100).await, 3);

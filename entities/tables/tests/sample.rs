@@ -117,7 +117,11 @@ fn reference(table: &str, column: &str, n: u8) -> Uuid {
         "message_id" => id("messages", 1),
         column if column.ends_with("department_id") => id("departments", 1),
         column if column.ends_with("user_id") || column.ends_with("attendant_id") => id("users", 1),
-        "sender_id" | "actor_id" | "resolved_by_id" => id("users", 1),
+        "tag_id" => id("tags", 1),
+        "sender_id" | "actor_id" | "resolved_by_id" | "author_id" | "owner_id" | "resolved_by" | "created_by" => {
+            id("users", 1)
+        }
+        "endpoint_id" => id("webhook_endpoints", 1),
         other => id(other, n),
     }
 }
@@ -134,6 +138,8 @@ fn text(table: &str, column: &str, n: u8) -> String {
         (_, "name_source" | "verified_by" | "started_by" | "origin") => "AGENT",
         ("contact_identities", "kind") => "PHONE",
         ("inbox_events", "kind") => "MESSAGE",
+        ("media", "kind") => "INBOUND",
+        ("media", "state") => "READY",
         (_, "timeout_kind") => "RESPONSE",
         (_, "suggestion_state") => "ASKED",
         (_, "direction") => "OUTBOUND",
@@ -141,8 +147,12 @@ fn text(table: &str, column: &str, n: u8) -> String {
         (_, "phase") => "SENDING",
         ("message_attempts", "outcome") => "RECONCILED_LOST",
         ("audit_logs", "outcome") => "DENIED",
+        ("quick_replies", "scope") => "PERSONAL",
+        ("password_reset_requests", "status") => "REJECTED",
         (_, "assigned_by") => "SELF",
         (_, "end_reason") => "LOST",
+        ("webhook_endpoints", "status") => "FAILING",
+        ("webhook_deliveries", "state") => "SKIPPED",
         (_, "state") => "DONE",
         _ => return format!("{column} não {n}").to_lowercase(),
     };

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jobs::{Outcome, Slots};
+use jobs::{Outcome, Queue, Slots};
 
 use crate::harness::{Play, RedisServer, Seen, Working};
 
@@ -33,31 +33,44 @@ async fn a_backlog_of_a_hundred_thousand_drains() {
     assert_eq!(queue.depths_of(&["play"]).await.unwrap()[0].waiting, 0);
 }
 
+/// Jobs of one round of the idle worker.
+const ALONE: usize = 400;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_idle_worker_picks_a_job_up_at_once() {
     let server = RedisServer::start().await;
     let queue = server.queue();
+    // What else runs on the machine makes a round slower, never faster: the best of three tells of the queue.
+    let mut best = [Duration::MAX; 2];
+    for round in 1..=3 {
+        let waits = idle_waits(&queue).await;
+        let (p50, p99, longest) = (waits[ALONE / 2 - 1], waits[ALONE * 99 / 100 - 1], waits[ALONE - 1]);
+        println!("idle pick-up, round {round}: p50 {p50:?}, p99 {p99:?}, longest {longest:?}");
+        // Anything near a second would be a lost wake-up that the interval found, in whichever round.
+        assert!(longest < Duration::from_millis(800), "longest {longest:?}");
+        best = [best[0].min(p50), best[1].min(p99)];
+    }
+    let [p50, p99] = best;
+    assert!(p50 <= Duration::from_millis(10), "p50 {p50:?}");
+    assert!(p99 <= Duration::from_millis(20), "p99 {p99:?}");
+}
+
+/// Sorted times from the push of a job, when nothing else waits, to its handler.
+async fn idle_waits(queue: &Queue) -> Vec<Duration> {
     let (epoch, seen) = (Instant::now(), Seen::default());
     let sink = seen.clone();
-    let working = Working::on(&queue, 4, move |envelope| {
+    let working = Working::on(queue, 4, move |envelope| {
         sink.add(epoch.elapsed().saturating_sub(Duration::from_micros(envelope.payload.number)));
         std::future::ready(Outcome::Done)
     });
     tokio::time::sleep(Duration::from_secs(1)).await;
-    for count in 1..=400 {
+    for count in 1..=ALONE {
         queue.push(Play::number(u64::try_from(epoch.elapsed().as_micros()).unwrap())).await.unwrap();
         seen.reaches(count, Duration::from_secs(5)).await;
         tokio::time::sleep(Duration::from_millis(count as u64 % 7)).await;
     }
     working.stop().await;
-
     let mut waits = seen.all();
     waits.sort_unstable();
-    let (p50, p99, longest) = (waits[200], waits[395], waits[399]);
-    println!("idle pick-up: p50 {p50:?}, p99 {p99:?}, longest {longest:?}");
-    // The goal is 2 ms and 20 ms; this machine may be busy with other tests.
-    assert!(p50 < Duration::from_millis(20), "p50 {p50:?}");
-    assert!(p99 < Duration::from_millis(200), "p99 {p99:?}");
-    // Anything near a second would be a lost wake-up that the interval found.
-    assert!(longest < Duration::from_millis(800), "longest {longest:?}");
+    waits
 }

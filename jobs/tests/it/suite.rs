@@ -176,7 +176,14 @@ async fn a_job_for_later_comes_later(queue: Queue) {
 }
 
 async fn jobs_are_lost_and_doubled_as_the_faults_say(queue: Queue) {
-    let faults = Faults { drop: 0.3, double: 0.3, delay: 0.3, longest_delay: Duration::from_millis(500), seed: 7 };
+    let faults = Faults {
+        drop: 0.3,
+        double: 0.3,
+        delay: 0.3,
+        longest_delay: Duration::from_millis(500),
+        seed: 7,
+        ..Faults::default()
+    };
     let unlucky = queue.clone().with_faults(faults);
     let (working, seen) = Working::collecting(&queue, 8);
     unlucky.push_many((0..1_000).map(Play::number)).await.unwrap();

@@ -11,6 +11,8 @@ use super::super::channel::SimChannel;
 use super::super::deliver::{Order, Piece};
 use super::super::event::NativeBody;
 use super::super::faults::draw;
+use super::super::file::SimFile;
+use super::super::phone::Extra;
 use super::super::simulator::Core;
 use super::super::world::{Author, Entry, Person, lid_of};
 use super::super::{meta, native, waha};
@@ -104,6 +106,9 @@ impl Core {
     ) -> Result<(Entry, Vec<Piece>), ControlError> {
         let who = person.key();
         let named = call.lid.is_some();
+        let file = SimFile::of_call(call, &channel.external_key, at)?;
+        let extra = extra(call)?;
+        let is_message = call.kind == SimType::Text || file.is_some() || extra.is_some();
         let (entry, double, hidden) = self.with(id, |line| {
             let double = line.faults.fires("doubleEvent", |f| &mut f.double_event, &who, &text).is_some();
             let hidden = line.faults.fires("lidSender", |f| &mut f.lid_sender, &who, &text);
@@ -113,13 +118,20 @@ impl Core {
             }
             let known = line.meet(person.clone());
             let entry = written(channel, known, Author::Customer, Some(text), call.reply_to.clone(), at);
+            let mut entry = entry;
+            if let Some(file) = file {
+                entry.kind = file.kind;
+                entry.text = entry.text.filter(|text| !text.is_empty());
+                entry.file = Some(file);
+            }
+            entry.extra = extra;
             // Noise is nobody's message: it is posted and forgotten.
-            let entry = if call.kind == SimType::Text { line.add(entry) } else { entry };
+            let entry = if is_message { line.add(entry) } else { entry };
             (entry, double, hidden)
         })?;
         let lid = entry.person.lid.clone().filter(|_| hidden.is_some() || named);
         let with_phone = hidden.as_ref().is_some_and(|fault| fault.with_phone) || (named && call.from.is_some());
-        if call.kind != SimType::Text {
+        if !is_message {
             return Ok((entry.clone(), vec![noise(channel, &entry, call.kind)]));
         }
         let piece = match channel.dialect {
@@ -153,6 +165,7 @@ impl Core {
         let changed = self.with(id, |line| {
             let changed = line.session != status;
             status.clone_into(&mut line.session);
+            line.linked |= status == "WORKING";
             (changed, line.channel.dialect)
         });
         let piece = match changed {
@@ -198,6 +211,24 @@ impl Core {
     }
 }
 
+/// What is neither text nor file, for the types that are so.
+fn extra(call: &InboundCall) -> Result<Option<Extra>, ControlError> {
+    match call.kind {
+        SimType::Location => {
+            let place = call.location.clone().ok_or_else(|| invalid("location", "is needed for this type"))?;
+            if !(-90.0..=90.0).contains(&place.latitude) || !(-180.0..=180.0).contains(&place.longitude) {
+                return Err(invalid("location", "is not on the earth"));
+            }
+            Ok(Some(Extra::Place(place)))
+        }
+        SimType::Contact => {
+            let card = call.contact.clone().ok_or_else(|| invalid("contact", "is needed for this type"))?;
+            Ok(Some(Extra::Card(card)))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// A message of no customer.
 fn noise(channel: &SimChannel, entry: &Entry, kind: SimType) -> Piece {
     let number = 120_363_000_000_000_000_u64 + u64::try_from(new_id().as_u128() % 1_000_000_000).unwrap_or(0);
@@ -205,7 +236,7 @@ fn noise(channel: &SimChannel, entry: &Entry, kind: SimType) -> Piece {
         SimType::Newsletter => format!("{number}@newsletter"),
         SimType::Broadcast => format!("{number}@broadcast"),
         SimType::Status => "status@broadcast".to_owned(),
-        SimType::Group | SimType::Text => format!("{number}@g.us"),
+        _ => format!("{number}@g.us"),
     };
     match channel.dialect {
         // Graph shows none of these to a number that is in none; a message of a kind unknown to it comes nearest.

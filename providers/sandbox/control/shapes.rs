@@ -1,9 +1,10 @@
-//! What the control calls take and give, ready to be an API's payloads.
+//! What the control calls take, ready to be an API's payloads.
 
 use domain::clock::Time;
-use domain::message::MessageType;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::super::phone::{Card, Location};
 
 /// A control call that cannot be done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +27,18 @@ pub enum ControlError {
 pub enum SimType {
     #[default]
     Text,
+    /// These need `mediaBase64`; `text` is the caption.
+    Image,
+    Document,
+    Audio,
+    Video,
+    Sticker,
+    /// Recorded with the phone.
+    Voice,
+    /// Needs `location`.
+    Location,
+    /// Needs `contact`.
+    Contact,
     /// The rest is noise that no customer wrote to us: a message in a group, a newsletter, a broadcast list, a status.
     Group,
     Newsletter,
@@ -50,6 +63,15 @@ pub struct InboundCall {
     pub kind: SimType,
     /// `{n}` becomes the number of the repetition, from 1.
     pub text: Option<String>,
+    /// The bytes of the file.
+    pub media_base64: Option<String>,
+    pub file_name: Option<String>,
+    /// What the sender says that it is; absent: what is usual for the type.
+    pub mime_type: Option<String>,
+    pub location: Option<Location>,
+    pub contact: Option<Card>,
+    /// WAHA: the bytes travel inside the webhook.
+    pub inline: bool,
     /// The id of the message quoted.
     pub reply_to: Option<String>,
     /// When the customer wrote; absent: now.
@@ -60,22 +82,6 @@ pub struct InboundCall {
     pub shuffle: bool,
     /// Wait so many ms before posting.
     pub delay_ms: Option<u64>,
-}
-
-/// The provider's ids, in the order of writing, as the webhooks carry them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxInboundAnswer")]
-pub struct InboundAnswer {
-    pub message_ids: Vec<String>,
-}
-
-/// The provider's id of one message, as the webhook carries it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxMessageId")]
-pub struct MessageId {
-    pub message_id: String,
 }
 
 /// What a provider tells of a message of ours.
@@ -178,14 +184,6 @@ pub enum RawSignature {
     Given(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxRawAnswer")]
-pub struct RawAnswer {
-    /// How our webhook answered; null when it did not.
-    pub status: Option<u16>,
-}
-
 /// Which messages to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
@@ -197,30 +195,6 @@ pub struct OutboxQuery {
     pub after: Option<String>,
 }
 
-/// One message on a customer's phone. A duplicate that reached it is an entry of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxOutboxEntry")]
-pub struct OutboxEntry {
-    pub id: String,
-    /// Grows with each message of the channel: the cursor for `after`.
-    pub seq: u64,
-    pub correlation: Option<String>,
-    /// The customer's phone, or the hidden id when there is none.
-    pub phone: String,
-    #[serde(rename = "type")]
-    pub kind: MessageType,
-    pub text: Option<String>,
-    pub at: Time,
-    /// How often this message reached the phone, under whatever ids. More than 1: a duplicate.
-    pub client_copies: u32,
-    /// How often our side asked for this id.
-    pub calls: u32,
-    /// Written on the company's handset.
-    pub from_handset: bool,
-    pub status: Option<SimStatus>,
-}
-
 /// WAHA and native: the session changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -228,37 +202,4 @@ pub struct OutboxEntry {
 pub struct SessionCall {
     /// `STOPPED`, `STARTING`, `SCAN_QR_CODE`, `WORKING`, `FAILED` or any other word.
     pub status: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxSessionView")]
-pub struct SessionView {
-    pub status: String,
-}
-
-/// The webhooks of a channel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxDeliveries")]
-pub struct Deliveries {
-    /// Not answered 200 yet, and still being tried or waiting for their turn.
-    pub pending: u64,
-    /// In the order of posting.
-    pub items: Vec<DeliveryView>,
-}
-
-/// One webhook that was posted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "SandboxDeliveryView")]
-pub struct DeliveryView {
-    pub id: u64,
-    /// The bare id of the message that it is about.
-    pub message_id: Option<String>,
-    pub attempts: u32,
-    /// Of the last attempt; null when no answer came.
-    pub last_status: Option<u16>,
-    /// It was answered 200.
-    pub answered: bool,
 }

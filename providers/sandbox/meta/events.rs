@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::super::channel::SimChannel;
 use super::super::control::SimStatus;
 use super::super::deliver::Piece;
+use super::super::phone::Extra;
 use super::super::world::{Entry, Person};
 use super::fresh_id;
 
@@ -45,10 +46,18 @@ fn of_customer(person: &Person, mut value: Value) -> Element {
 }
 
 pub(in super::super) fn message(entry: &Entry) -> Element {
-    let mut value = json!({
-        "id": entry.id, "timestamp": entry.at.timestamp().to_string(), "type": "text",
-        "text": {"body": entry.text.clone().unwrap_or_default()},
-    });
+    let (kind, content) = match (&entry.file, &entry.extra) {
+        (Some(file), _) => (file.meta_type(), file.meta_object(entry.text.as_deref())),
+        (None, Some(Extra::Place(place))) => ("location", json!(place)),
+        (None, Some(Extra::Card(card))) => {
+            let digits: String = card.phone.chars().filter(char::is_ascii_digit).collect();
+            let phones = json!([{"phone": card.phone, "wa_id": digits, "type": "CELL"}]);
+            ("contacts", json!([{"name": {"formatted_name": card.name, "first_name": card.name}, "phones": phones}]))
+        }
+        (None, None) => ("text", json!({"body": entry.text.clone().unwrap_or_default()})),
+    };
+    let mut value = json!({"id": entry.id, "timestamp": entry.at.timestamp().to_string(), "type": kind});
+    value[kind] = content;
     if let Some(id) = &entry.reply_to {
         value["context"] = json!({"id": id});
     }

@@ -38,6 +38,8 @@ fn outgoing(text: &str, id: Option<&str>) -> Outgoing {
     Outgoing {
         to: to_phone(),
         text: text.to_owned(),
+        file: None,
+        template: None,
         reply_to: None,
         correlation: "message.1".to_owned(),
         preallocated_id: id.map(str::to_owned),

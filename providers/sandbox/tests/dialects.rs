@@ -155,3 +155,14 @@ fn a_request_names_its_channel_before_anything_is_known() {
     assert!(of("GET", "/sandbox/meta/v25.0/77", "") == Some(Address::PhoneNumberId("77".to_owned())));
     assert!(of("GET", "/sandbox", "").is_none());
 }
+
+#[tokio::test]
+async fn meta_lets_forty_five_at_once_through_to_one_customer() {
+    let stage = Stage::new(ProviderKind::Meta).await;
+    for n in 1..=45 {
+        assert_eq!(stage.send(PHONE, &format!("texto {n}"), None).await.0, 200);
+    }
+    let (status, answer) = stage.send(PHONE, "texto 46", None).await;
+    assert_eq!((status, &answer["error"]["code"]), (429, &json!(131_056)));
+    assert_eq!(stage.send("5511999990002", "Olá", None).await.0, 200, "another customer has a limit of its own");
+}

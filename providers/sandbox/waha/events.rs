@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use super::super::channel::SimChannel;
 use super::super::control::SimStatus;
 use super::super::deliver::Piece;
+use super::super::file::SimFile;
+use super::super::phone::{Card, Extra};
 use super::super::world::{Author, Entry, Person};
 use super::{VERSION, fresh_id, from_me};
 
@@ -22,13 +24,30 @@ pub(super) fn message(channel: &SimChannel, entry: &Entry, chat: Option<&str>) -
     let (from, to) = if from_me(entry) { (ours, json!(chat)) } else { (chat.clone(), json!(ours)) };
     let id = full_id(entry, &chat);
     let source = if entry.author == Author::Api { "api" } else { "app" };
+    let media = entry.file.as_ref().map(|file| file.waha_media(&channel.external_key));
     let reply = entry.reply_to.as_ref().map(|id| json!({"id": id, "participant": null, "body": null, "_data": {}}));
+    let (place, cards) = match &entry.extra {
+        Some(Extra::Place(place)) => (json!(place), Value::Null),
+        Some(Extra::Card(card)) => (Value::Null, json!([vcard(card)])),
+        None => (Value::Null, Value::Null),
+    };
+    let kind = match &entry.extra {
+        Some(Extra::Place(_)) => Some("location"),
+        Some(Extra::Card(_)) => Some("vcard"),
+        None => entry.file.as_ref().map(SimFile::waha_type),
+    };
     json!({
         "id": id, "timestamp": entry.at.timestamp(), "from": from, "fromMe": from_me(entry), "source": source,
-        "to": to, "participant": null, "body": entry.text.clone().unwrap_or_default(), "hasMedia": false,
-        "media": null, "ack": if from_me(entry) { 1 } else { 2 }, "ackName": if from_me(entry) { "SERVER" } else { "DEVICE" },
-        "location": null, "vCards": null, "replyTo": reply, "_data": data(channel, entry, &chat),
+        "to": to, "participant": null, "body": entry.text.clone().unwrap_or_default(), "hasMedia": entry.file.is_some(),
+        "media": media, "ack": if from_me(entry) { 1 } else { 2 }, "ackName": if from_me(entry) { "SERVER" } else { "DEVICE" },
+        "type": kind, "location": place, "vCards": cards, "replyTo": reply, "_data": data(channel, entry, &chat),
     })
+}
+
+fn vcard(card: &Card) -> String {
+    let digits: String = card.phone.chars().filter(char::is_ascii_digit).collect();
+    let Card { name, phone } = card;
+    format!("BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL;type=CELL;waid={digits}:{phone}\nEND:VCARD")
 }
 
 /// The engine's own words.

@@ -1,46 +1,28 @@
-use std::path::Path;
+mod setup;
+mod troubles;
+
+use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::time::timeout;
 
+pub(crate) use self::setup::Setup;
 use super::api::Api;
 use super::company::Company;
-use super::process::{Process, free_port, variable};
+use super::process::{Process, free_port};
+use super::server::PostgresServer;
 use super::services::{Postgres, Profile, Redis};
+use super::sql::Sql;
+use super::sqlite::{self, Lock};
 use super::wait::wait_until;
 
 pub(crate) const OPS_TOKEN: &str = "ops-token-of-the-tests";
-const CLOCK_OFFSET: &str = "WPPC_CLOCK_OFFSET_SECONDS";
 pub(crate) const BOOTSTRAP_TOKEN: &str = "bootstrap-token-of-the-tests";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_wppconnector");
-
-/// How an installation is to be; `Setup::default()` is what almost every test wants.
-pub(crate) struct Setup {
-    pub(crate) profile: Profile,
-    /// Settings on top of those of the harness.
-    pub(crate) env: Vec<(&'static str, String)>,
-    /// Processes of each role in a cluster.
-    pub(crate) apis: usize,
-    pub(crate) workers: usize,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self { profile: Profile::of_this_run(), env: Vec::new(), apis: 1, workers: 1 }
-    }
-}
-
-impl Setup {
-    pub(crate) fn env(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
-        self.env.push((name, value.to_string()));
-        self
-    }
-}
 
 /// One installation, running. Everything of it ends and vanishes with its value.
 pub(crate) struct App {
@@ -53,8 +35,12 @@ pub(crate) struct App {
     // Dropped after the processes that use them, in this order.
     pub(crate) redis: Option<Redis>,
     pub(crate) postgres: Option<Postgres>,
+    server: Option<PostgresServer>,
+    /// The outage of an embedded database.
+    lock: Option<Lock>,
     env: Vec<(String, String)>,
     directory: TempDir,
+    was_sound: AtomicBool,
 }
 
 impl App {
@@ -64,9 +50,17 @@ impl App {
 
     pub(crate) async fn with(setup: Setup) -> Self {
         let directory = tempfile::tempdir().expect("a folder can be made");
+        let server = match setup.profile {
+            Profile::Cluster if setup.own_server => Some(PostgresServer::start().await),
+            _ => None,
+        };
         let (postgres, redis) = match setup.profile {
             Profile::Embedded => (None, None),
-            Profile::Cluster => (Some(Postgres::create()), Some(Redis::start(directory.path()).await)),
+            Profile::Cluster => {
+                let postgres =
+                    server.as_ref().map_or_else(Postgres::create, |server| Postgres::create_at(server.url()));
+                (Some(postgres), Some(Redis::start(directory.path()).await))
+            }
         };
         let mut app = Self {
             profile: setup.profile,
@@ -76,7 +70,10 @@ impl App {
             env: Vec::new(),
             redis,
             postgres,
+            server,
+            lock: None,
             directory,
+            was_sound: AtomicBool::new(false),
         };
         let first_port = free_port();
         app.env = app.settings(first_port, setup.env);
@@ -94,44 +91,6 @@ impl App {
         }
         app.ready().await;
         app
-    }
-
-    fn settings(&self, port: u16, more: Vec<(&'static str, String)>) -> Vec<(String, String)> {
-        let data = self.directory.path().join("data");
-        let path = |path: &Path| path.to_string_lossy().into_owned();
-        let mut settings: Vec<(&str, String)> = vec![
-            ("WPPC_DATA_DIR", path(&data)),
-            ("BIND_ADDRESS", "127.0.0.1".into()),
-            ("PUBLIC_URL", format!("http://127.0.0.1:{port}")),
-            ("LOG_LEVEL", variable("WPP_TEST_LOG").unwrap_or_else(|| "info".into())),
-            ("WHATSAPP_PROVIDER", "SANDBOX".into()),
-            ("SANDBOX_ENABLED", "true".into()),
-            ("OPS_TOKEN", OPS_TOKEN.into()),
-            ("PROVIDER_PRIVATE_HOSTS", "*".into()),
-            ("WEBHOOK_ALLOW_PRIVATE", "true".into()),
-            ("MEDIA_STORE", "local".into()),
-            ("MEDIA_DIR", path(&data.join("media"))),
-            ("SHUTDOWN_GRACE_SECONDS", "5".into()),
-        ];
-        // Tests write faster than people; those of the limits set them again.
-        let rates = ["READS", "WRITES", "SENDS", "ANONYMOUS"].map(|kind| format!("RATE_{kind}_PER_MINUTE"));
-        settings.extend(rates.iter().map(|name| (name.as_str(), "0".to_owned())));
-        settings.push(("API_KEY_RATE_PER_MINUTE", "0".into()));
-        if let (Some(postgres), Some(redis)) = (&self.postgres, &self.redis) {
-            settings.extend([
-                ("DATABASE_URL", postgres.url()),
-                ("REDIS_URL", redis.url()),
-                ("JWT_SECRET", STANDARD.encode([3; 32])),
-                ("ENCRYPTION_KEY", STANDARD.encode([4; 32])),
-                ("BOOTSTRAP_TOKEN", BOOTSTRAP_TOKEN.into()),
-                // Many processes share one server.
-                ("DATABASE_POOL_WEBHOOKS", "2".into()),
-                ("DATABASE_POOL_API", "4".into()),
-                ("DATABASE_POOL_WORKERS", "8".into()),
-            ]);
-        }
-        settings.extend(more);
-        settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     fn add(&mut self, name: &str, args: &[&str], port: u16) {
@@ -197,35 +156,24 @@ impl App {
         found.unwrap_or_else(|| panic!("there is no process {name}"))
     }
 
-    /// `kill -9` and a new start of the same process, until it is ready again.
-    pub(crate) async fn crash(&mut self, name: &str) {
-        let n = self.index(name);
-        self.processes[n].kill();
-        self.processes[n].launch();
-        self.ready_at(n).await;
+    /// Run SQL beside the program, and give its rows as lines with `|` between the columns.
+    pub(crate) fn query(&self, sql: &str) -> Vec<String> {
+        match &self.postgres {
+            Some(postgres) => postgres.query(sql),
+            None => sqlite::query(&self.database_file(), sql),
+        }
     }
 
-    /// Kill every process, let `time` pass, and start them again: what came due meanwhile is due at once.
-    pub(crate) async fn later(&mut self, time: chrono::Duration) {
-        self.offset += time;
-        for process in &mut self.processes {
-            process.kill();
-        }
-        let offset = self.offset.num_seconds().to_string();
-        self.env.retain(|(name, _)| name != CLOCK_OFFSET);
-        self.env.push((CLOCK_OFFSET.to_owned(), offset.clone()));
-        for process in &mut self.processes {
-            process.set(CLOCK_OFFSET, &offset);
-            process.launch();
-        }
-        self.ready().await;
+    fn database_file(&self) -> PathBuf {
+        self.directory.path().join("data").join("wppconnector.db")
     }
 
-    /// What must hold at every moment holds: `doctor` finds nothing.
+    /// What must hold at every moment holds: `doctor` finds nothing. Every test ends with it.
     pub(crate) async fn is_sound(&self) {
         let found = self.try_command(&["doctor", "--json"]).await;
         let said = String::from_utf8_lossy(&found.stdout);
         assert!(found.status.success(), "doctor found something: {said}");
+        self.was_sound.store(true, Ordering::Relaxed);
     }
 
     /// The address of the first API.
@@ -259,6 +207,21 @@ impl App {
         Company::log_in(self.api(), &email, made["password"].as_str().expect("a password was drawn")).await
     }
 
+    /// The database, past the program.
+    pub(crate) fn sql(&self) -> Sql {
+        match &self.postgres {
+            Some(postgres) => Sql::Postgres(postgres.url()),
+            None => Sql::Sqlite(self.directory.path().join("data").join("wppconnector.db")),
+        }
+    }
+
+    /// A caller without a log-in at every API.
+    pub(crate) fn apis(&self) -> Vec<Api> {
+        let serve = |n: &usize| self.profile == Profile::Embedded || self.processes[*n].name.starts_with("api");
+        let ports = (0..self.ports.len()).filter(serve).map(|n| self.ports[n]);
+        ports.map(|port| Api::new(&format!("http://127.0.0.1:{port}"))).collect()
+    }
+
     /// Everything that every process wrote to its log.
     pub(crate) fn logs(&self) -> String {
         self.processes.iter().map(Process::log).collect()
@@ -266,5 +229,12 @@ impl App {
 
     pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let was_sound = self.was_sound.load(Ordering::Relaxed);
+        assert!(was_sound || std::thread::panicking(), "a test of an installation ends with `app.is_sound()`");
     }
 }

@@ -6,7 +6,7 @@ use super::phone::Phone;
 use super::socket::Socket;
 use super::wait::{PATIENCE, wait_until};
 
-const PASSWORD: &str = "uma-senha-bem-longa-42";
+pub(crate) const PASSWORD: &str = "uma-senha-bem-longa-42";
 
 /// One tenant, seen by its administrator.
 pub(crate) struct Company {
@@ -132,13 +132,23 @@ impl Company {
         .await;
     }
 
-    /// Wait until everything that providers told is understood, whatever waits to be sent.
+    /// Wait until everything that providers told is understood, whatever waits to be sent. What a session tells waits ten
+    /// seconds by itself.
     pub(crate) async fn understood(&self) {
-        wait_until("an end of the inbox", PATIENCE, async || {
+        wait_until("an end of the inbox", 4 * PATIENCE, async || {
             let summary = self.api().get("/api/jobs/summary").await.ok();
             let waiting =
                 ["lanes", "events", "statuses"].map(|part| sum(&summary[part], |name| name != "oldestSeconds"));
             (waiting == [0; 3]).then_some(())
+        })
+        .await;
+    }
+
+    /// Wait for the receipts of every message of a conversation, which come when they like.
+    pub(crate) async fn delivered(&self, conversation: &str) {
+        wait_until("the receipts of every message", PATIENCE, async || {
+            let messages = self.messages(conversation).await;
+            messages.iter().all(|message| message["status"] == "DELIVERED").then_some(())
         })
         .await;
     }

@@ -142,6 +142,11 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
+/// Whether the tests under load run in the full length of SPEC 14.
+pub(crate) fn is_long() -> bool {
+    variable("WPP_TEST_LONG").is_some_and(|value| value != "0")
+}
+
 fn caller_path() -> impl Iterator<Item = (String, String)> {
     variable("PATH").map(|path| ("PATH".to_owned(), path)).into_iter()
 }

@@ -33,6 +33,11 @@ impl Postgres {
     pub(crate) fn create() -> Self {
         let server = variable("WPP_TEST_DATABASE_URL")
             .expect("WPP_TEST_DATABASE_URL names a PostgreSQL: eval \"$(scripts/services start)\"");
+        Self::create_at(server)
+    }
+
+    /// On another server.
+    pub(crate) fn create_at(server: String) -> Self {
         let name = format!("it_{}", domain::id::new_id().simple());
         let database = Self { server, name };
         database.on_server(&format!("CREATE DATABASE {}", database.name)).expect("the database can be made");
@@ -63,7 +68,7 @@ impl Drop for Postgres {
     }
 }
 
-fn psql(url: &str, sql: &str) -> Result<Vec<String>, String> {
+pub(super) fn psql(url: &str, sql: &str) -> Result<Vec<String>, String> {
     let flags = ["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--command", sql];
     let output = Command::new("psql").arg(url).args(flags).output().map_err(|error| format!("psql: {error}"))?;
     if !output.status.success() {
@@ -90,6 +95,12 @@ impl Redis {
         let redis = Self { process, port };
         redis.answers().await;
         redis
+    }
+
+    /// Give it a command, as `["FLUSHALL"]`, and its answer.
+    pub(crate) fn told(&self, words: &[&str]) -> String {
+        let output = Command::new("redis-cli").args(["-u", &self.url()]).args(words).output();
+        String::from_utf8_lossy(&output.expect("redis-cli is installed").stdout).trim().to_owned()
     }
 
     /// Wait until it takes connections, after a start or a restart.

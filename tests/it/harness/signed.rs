@@ -15,6 +15,8 @@ use super::wait::PATIENCE;
 /// One event of a WAHA server, signed. It may be posted again, as its very bytes.
 pub(crate) struct WahaEvent {
     id: String,
+    /// Of the message in it, empty where it has none.
+    message: String,
     timestamp: i64,
     bytes: String,
     signature: String,
@@ -33,7 +35,8 @@ impl WahaEvent {
         let bytes = body.to_string();
         let mut mac = <Hmac<Sha512> as KeyInit>::new_from_slice(hmac_key.as_bytes()).expect("any key will do");
         mac.update(bytes.as_bytes());
-        Self { id, timestamp, bytes, signature: hex::encode(mac.finalize().into_bytes()) }
+        let message = payload["id"].as_str().unwrap_or_default().to_owned();
+        Self { id, message, timestamp, bytes, signature: hex::encode(mac.finalize().into_bytes()) }
     }
 
     fn request(&self, api: &Api) -> RequestBuilder {
@@ -46,17 +49,39 @@ impl WahaEvent {
             .body(self.bytes.clone())
     }
 
-    /// Post it as the provider does: again and again, until it is answered with 200.
-    pub(crate) async fn until_taken(&self, api: &Api) {
+    /// Post it as the provider does: again and again, until it is answered with 200. Every try is told to `watch`.
+    pub(crate) async fn until_taken(&self, api: &Api, watch: impl Fn(Delivery)) {
         let end = Instant::now() + 4 * PATIENCE;
         loop {
-            if Answer::try_of(self.request(api)).await.is_ok_and(|answer| answer.status == 200) {
+            let begun = Instant::now();
+            let tried = Answer::try_of(self.request(api)).await;
+            let was_refused = tried.as_ref().is_err_and(reqwest::Error::is_connect);
+            let answer = tried.ok();
+            let status = answer.as_ref().map(|answer| answer.status);
+            let retry_after = answer.is_some_and(|answer| answer.header("retry-after").is_some());
+            let message = self.message.clone();
+            watch(Delivery { message, begun, ended: Instant::now(), status, was_refused, retry_after });
+            if status == Some(200) {
                 return;
             }
-            assert!(Instant::now() < end, "a webhook was never taken");
+            assert!(Instant::now() < end, "a webhook was never taken, at last with {status:?}");
             sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+/// One try to deliver a webhook.
+#[derive(Debug, Clone)]
+pub(crate) struct Delivery {
+    /// The provider's id of the message in it.
+    pub(crate) message: String,
+    pub(crate) begun: Instant,
+    pub(crate) ended: Instant,
+    /// None when there was no answer.
+    pub(crate) status: Option<u16>,
+    /// Nobody listened: no byte of it was taken.
+    pub(crate) was_refused: bool,
+    pub(crate) retry_after: bool,
 }
 
 /// Post one event of a WAHA server for `session`, as `("message", payload)`.

@@ -2,11 +2,12 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::tungstenite::handshake::client::Request;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use super::api::Api;
 use super::wait::PATIENCE;
@@ -33,24 +34,44 @@ impl Socket {
     /// Connect, log in with the caller's token and wait for `ready`.
     pub(crate) async fn open(api: &Api, last_seq: Option<&str>) -> Self {
         let mut socket = Self::connect(api).await;
-        socket.last_seq = last_seq.map(str::to_owned);
+        socket.log_in(api, last_seq).await;
+        socket
+    }
+
+    async fn log_in(&mut self, api: &Api, last_seq: Option<&str>) {
+        self.last_seq = last_seq.map(str::to_owned);
         let mut data = json!({"token": api.token().expect("a caller who is logged in")});
         if let Some(seq) = last_seq {
             data["lastSeq"] = json!(seq);
         }
-        socket.send("auth", data).await;
-        let first = socket.next().await.expect("an answer to the log-in");
+        self.send("auth", data).await;
+        let first = self.next().await.expect("an answer to the log-in");
         assert_eq!(first.event, "ready", "{first:?}");
-        socket
+    }
+
+    fn request(api: &Api) -> Request {
+        let url = format!("{}/ws", api.base().replacen("http", "ws", 1));
+        let mut request = url.into_client_request().expect("a socket address");
+        request.headers_mut().insert("origin", api.base().parse().expect("an origin"));
+        request
     }
 
     /// Connect, and say nothing yet.
     pub(crate) async fn connect(api: &Api) -> Self {
-        let url = format!("{}/ws", api.base().replacen("http", "ws", 1));
-        let mut request = url.into_client_request().expect("a socket address");
-        request.headers_mut().insert("origin", api.base().parse().expect("an origin"));
-        let (stream, _) = connect_async(request).await.unwrap_or_else(|error| panic!("no socket: {error}"));
+        let (stream, _) = connect_async(Self::request(api)).await.unwrap_or_else(|error| panic!("no socket: {error}"));
         Self { stream, last_seq: None, seen: Vec::new(), requests: 0 }
+    }
+
+    /// A socket that is ready, over a connection that holds a few kilobytes only: who does not read is soon behind.
+    pub(crate) async fn narrow(api: &Api) -> Self {
+        let tcp = TcpSocket::new_v4().expect("a socket can be made");
+        tcp.set_recv_buffer_size(4096).expect("a buffer may be small");
+        let address = api.base().trim_start_matches("http://").parse().expect("an address");
+        let stream = MaybeTlsStream::Plain(tcp.connect(address).await.expect("the server listens"));
+        let (stream, _) = client_async(Self::request(api), stream).await.expect("the server upgrades");
+        let mut socket = Self { stream, last_seq: None, seen: Vec::new(), requests: 0 };
+        socket.log_in(api, None).await;
+        socket
     }
 
     /// Send a frame that wants no answer.
@@ -101,7 +122,8 @@ impl Socket {
     pub(crate) async fn listen(&mut self, time: Duration) -> Vec<Frame> {
         let before = self.seen.len();
         let end = Instant::now() + time;
-        while let Ok(Some(_)) = timeout(end.saturating_duration_since(Instant::now()), self.next()).await {}
+        // `timeout` alone would go on for as long as there is always a frame ready.
+        while Instant::now() < end && matches!(timeout_at(end, self.next()).await, Ok(Some(_))) {}
         self.seen[before..].to_vec()
     }
 

@@ -1,4 +1,5 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use poem::http::StatusCode;
@@ -10,17 +11,20 @@ use serde_json::{Value, json};
 use super::api::Api;
 use super::company::{Company, text};
 use super::process::free_port;
-use super::signed::WahaEvent;
+use super::signed::{Delivery, WahaEvent};
 use super::wait::{PATIENCE, wait_until};
 
 const SESSION: &str = "balcao";
 const HMAC_KEY: &str = "the secret of the session";
 
 /// A WAHA server of the test itself: it lives on while the program is killed, and so counts what customers got.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct WahaServer {
     base: String,
     taken: Arc<Mutex<Vec<Taken>>>,
+    deliveries: Arc<Mutex<Vec<Delivery>>>,
+    /// How long it takes to send a text, in milliseconds.
+    slowness: Arc<AtomicU64>,
 }
 
 /// A text that went out to a customer.
@@ -36,7 +40,7 @@ impl WahaServer {
     /// Start it, and connect `company` to it by an active channel.
     pub(crate) async fn connected_to(company: &Company) -> Self {
         let port = free_port();
-        let server = Self { base: format!("http://127.0.0.1:{port}"), taken: Arc::default() };
+        let server = Self { base: format!("http://127.0.0.1:{port}"), ..Self::default() };
         let routes = Route::new()
             .at("/api/sessions/:session", get(session))
             .at("/api/sendText", post(send_text))
@@ -73,7 +77,9 @@ impl WahaServer {
             "id": format!("false_{digits}@c.us_{id}"), "from": format!("{digits}@c.us"), "fromMe": false,
             "timestamp": domain::clock::Clock::system().now().timestamp(), "body": words, "hasMedia": false,
         });
-        WahaEvent::new(SESSION, HMAC_KEY, "message", &payload).until_taken(api).await;
+        WahaEvent::new(SESSION, HMAC_KEY, "message", &payload)
+            .until_taken(api, |delivery| guard(&self.deliveries).push(delivery))
+            .await;
     }
 
     /// Numbered messages of one customer, one after the other.
@@ -89,8 +95,18 @@ impl WahaServer {
         self.lock().iter().filter(|taken| taken.phone == phone).cloned().collect()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Taken>> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Every try to deliver a webhook, in the order of their ends.
+    pub(crate) fn deliveries(&self) -> Vec<Delivery> {
+        guard(&self.deliveries).clone()
+    }
+
+    /// From now on a text takes this long to send.
+    pub(crate) fn takes(&self, time: Duration) {
+        self.slowness.store(u64::try_from(time.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Taken>> {
+        guard(&self.taken)
     }
 
     /// The engine takes one id once.
@@ -101,6 +117,10 @@ impl WahaServer {
             taken.push(Taken { id: id.to_owned(), phone, text: text.to_owned() });
         }
     }
+}
+
+fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn new_id() -> String {
@@ -129,7 +149,8 @@ fn new_message_id(Path(_): Path<String>) -> Response {
 }
 
 #[handler]
-fn send_text(Data(server): Data<&WahaServer>, Json(body): Json<Value>) -> Response {
+async fn send_text(Data(server): Data<&WahaServer>, Json(body): Json<Value>) -> Response {
+    tokio::time::sleep(Duration::from_millis(server.slowness.load(Ordering::Relaxed))).await;
     let chat = text(&body["chatId"]);
     let id = body["id"].as_str().map_or_else(new_id, |id| own_part(id).to_owned());
     server.take(&chat, &id, &text(&body["text"]));

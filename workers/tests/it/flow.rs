@@ -5,8 +5,8 @@ use domain::conversation::{FlowState, Status};
 use domain::flow::Input;
 use domain::message::MessageStatus;
 use domain::role::OnlineStatus;
+use test_databases::TestDatabase;
 
-use crate::database::Home;
 use crate::stage::Stage;
 
 async fn a_visit(stage: &Stage) {
@@ -72,7 +72,7 @@ async fn a_visit_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_on_postgres() {
-    let Some(home) = Home::postgres() else { return };
+    let Some(home) = TestDatabase::postgres() else { return };
     let mut stage = Stage::on(home, ProviderKind::Sandbox).await;
     Box::pin(a_visit(&stage)).await;
     stage.stop().await;
@@ -80,14 +80,14 @@ async fn a_visit_on_postgres() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_through_waha() {
-    let mut stage = Stage::on(Home::sqlite(), ProviderKind::Waha).await;
+    let mut stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Waha).await;
     Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_through_meta() {
-    let mut stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let mut stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     Box::pin(a_visit(&stage)).await;
     stage.stop().await;
 }

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-mod database;
+mod budget;
+mod fairness;
 mod flow;
 mod http;
 mod inbox;
 mod repair;
 mod sending;
 mod stage;
+mod statements;

@@ -4,8 +4,8 @@ use domain::channel::ProviderKind;
 use domain::conversation::Status;
 use domain::role::OnlineStatus;
 use jobs::definitions::{SweepHeartbeats, Tick};
+use test_databases::TestDatabase;
 
-use crate::database::Home;
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,8 +58,7 @@ async fn work_that_lay_while_no_worker_ran_is_found_at_the_start() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_of_the_scan_and_the_repair_pass_runs_on_both_databases() {
-    let homes = [Some(Home::sqlite()), Home::postgres()];
-    for home in homes.into_iter().flatten() {
+    for home in TestDatabase::both() {
         let mut stage = Stage::on(home, ProviderKind::Sandbox).await;
         stage.write("Oi");
         stage.hears("Vendas").await;
@@ -90,11 +89,16 @@ async fn every_statement_of_the_scan_and_the_repair_pass_runs_on_both_databases(
         let later = now + chrono::Duration::seconds(16);
         assert_eq!(tx.hold_lease("cron-test", "b", later + term, later).await.unwrap(), Some(first + 1));
         let far = now + chrono::Duration::days(60);
-        assert!(tx.prune(&stage.deps.retention, far, 500).await.unwrap() > 0);
-        assert!(system.events_after(domain::seq::Seq::default(), None, 10).await.is_ok());
-        let lanes = tx.claim_lanes("test", 4, 8, now).await.unwrap();
+        let start = domain::seq::Seq::default();
+        tx.prune(&stage.deps.retention, far, 500).await.unwrap();
+        let unread = system.events_after(start, None, 500).await.unwrap();
+        let last = unread.last().expect("what the hourly counters have not read stays, however old it is");
+        assert!(tx.move_rollup_cursor(start, last.seq, now).await.unwrap());
+        assert!(tx.prune(&stage.deps.retention, far, 500).await.unwrap() >= unread.len() as u64);
+        let share = entities::Share { limit: 8, most: 8, held: std::collections::HashMap::new() };
+        let lanes = tx.claim_lanes("test", &share, now).await.unwrap();
         assert_eq!(lanes.len(), 1);
-        assert!(tx.renew_lane(&lanes[0], now).await.unwrap());
+        assert_eq!(tx.renew_lane(&lanes[0], now).await.unwrap(), Some(lanes[0].bumps));
         tx.release_lane(&lanes[0], now).await.unwrap();
         tx.commit().await.unwrap();
     }

@@ -3,13 +3,13 @@
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::message::MessageStatus;
 use serde_json::json;
+use test_databases::TestDatabase;
 
-use crate::database::Home;
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_recipient_fails_at_once_with_its_reason() {
-    let stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     stage.faults(json!({"sendError": {"next": 1, "code": 131_026}}));
     stage.write("Oi");
     let row = stage.settles("a greeting", |row| row.greeting_sent_at.is_some()).await;
@@ -21,7 +21,7 @@ async fn a_refused_recipient_fails_at_once_with_its_reason() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_busy_provider_is_tried_again() {
-    let stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     stage.faults(json!({"sendError": {"next": 2, "code": 131_016}}));
     stage.write("Oi");
     stage.hears("Vendas").await;
@@ -31,7 +31,7 @@ async fn a_busy_provider_is_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rejected_token_holds_the_message_and_stops_the_channel() {
-    let stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     stage.faults(json!({"sendError": {"next": 1, "code": 190}}));
     stage.write("Oi");
     stage
@@ -46,7 +46,7 @@ async fn a_rejected_token_holds_the_message_and_stops_the_channel() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failure_that_is_told_later_reaches_the_message() {
-    let stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     stage.faults(json!({"acceptedThenFailed": {"next": 1, "code": 131_049}}));
     stage.write("Oi");
     let row = stage.settles("a greeting", |row| row.greeting_sent_at.is_some()).await;
@@ -57,7 +57,7 @@ async fn a_failure_that_is_told_later_reaches_the_message() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_is_never_a_second_message() {
     for provider in [ProviderKind::Meta, ProviderKind::Waha, ProviderKind::Sandbox] {
-        let stage = Stage::on(Home::sqlite(), provider).await;
+        let stage = Stage::on(TestDatabase::sqlite(), provider).await;
         stage.faults(json!({"sendTimeoutAfterAccept": {"next": 1}}));
         stage.write("Oi");
         stage.hears("Vendas").await;
@@ -74,7 +74,7 @@ async fn a_lost_answer_is_never_a_second_message() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_send_without_evidence_is_given_up_after_ninety_seconds() {
-    let stage = Stage::on(Home::sqlite(), ProviderKind::Meta).await;
+    let stage = Stage::on(TestDatabase::sqlite(), ProviderKind::Meta).await;
     stage.faults(json!({"send5xx": {"next": 1}}));
     stage.write("Oi");
     let row = stage.settles("a greeting", |row| row.greeting_sent_at.is_some()).await;

@@ -1,29 +1,28 @@
 //! One command, one transaction: look under the lock whether it may be, do it, commit, tell the others.
 
+mod work;
+
 use attendance::{After, Attendance};
-use chrono::Duration;
-use domain::clock::Time;
-use domain::conversation::Status;
-use domain::event::{TransferReason, UnassignReason};
-use domain::flow::{Assign, Input, Transfer, Unassign};
 use domain::id::{ConversationId, DepartmentId, UserId};
 use domain::wire;
-use entities::{Conversation, Scope, Writing};
-use serde_json::json;
+use entities::Conversation;
+use uuid::Uuid;
 
+use self::work::Work;
 use crate::again::again;
 use crate::audit::{Action, Entity, audit};
-use crate::auth::Principal;
+use crate::auth::Actor;
 use crate::context::Context;
-use crate::endpoints::conversations::{sight, takers};
-use crate::error::{ApiError, Code, Language};
+use crate::endpoints::conversations::notes;
+use crate::error::{ApiError, Language};
 use crate::etag;
 use crate::payload::Reply;
+use crate::signs::Signs;
 use crate::views;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Command {
+pub(in crate::endpoints::conversations) enum Command {
     Assign {
         to: UserId,
         force: bool,
@@ -33,6 +32,8 @@ pub(super) enum Command {
         department: DepartmentId,
         to: Option<UserId>,
         force: bool,
+        /// For the colleagues, stored as an internal note.
+        note: Option<String>,
     },
     Resolve {
         say_goodbye: bool,
@@ -46,6 +47,9 @@ pub(super) enum Command {
     },
     Read,
     Unread,
+    Tag {
+        tags: Vec<Uuid>,
+    },
     Bot {
         paused: bool,
         minutes: Option<u32>,
@@ -65,6 +69,7 @@ impl Command {
             Self::Archive => Some((Action::Archive, &["status"])),
             Self::Reopen { .. } => Some((Action::Reopen, &["status"])),
             Self::Rename { .. } => Some((Action::Update, &["customerName"])),
+            Self::Tag { .. } => Some((Action::Update, &["tags"])),
             Self::Bot { .. } => Some((Action::Update, &["botPausedUntil"])),
             Self::Read | Self::Unread | Self::Impossible => None,
         }
@@ -72,256 +77,62 @@ impl Command {
 }
 
 /// Do it, as often as locks make it necessary, and answer with the conversation as it is after.
-pub(super) async fn run(
+pub(in crate::endpoints::conversations) async fn run(
     cx: &Context,
-    user: &Principal,
+    who: &dyn Actor,
     language: Language,
     id: ConversationId,
     if_match: Option<&str>,
     command: &Command,
 ) -> Result<Reply<wire::Conversation>, ApiError> {
-    let (row, after) = again(|| Box::pin(attempt(cx, user, id, if_match, command))).await?;
+    let (row, after) = again(|| Box::pin(attempt(cx, who, id, if_match, command))).await?;
     if let Some(after) = after {
-        cx.told(user.company_id, after).await;
+        cx.told(who.company_id(), after).await;
+        if *command == Command::Read {
+            Signs::new(cx).seen(who.company_id(), id);
+        }
     }
     let version = row.version;
-    let scope = cx.company(user.company_id);
+    let scope = cx.company(who.company_id());
     let company = cx.directory.company(&scope).await?;
-    let object = views::conversations::load_one(&scope, &company, language.tag(), row).await?;
+    let object = views::conversations::load_one(&scope, &company, language.tag(), who.user_id(), row).await?;
     Ok(Reply::new(object).version(version))
 }
 
 /// `None` beside the row: nothing had to be done.
-async fn attempt(
+pub(in crate::endpoints::conversations) async fn attempt(
     cx: &Context,
-    user: &Principal,
+    who: &dyn Actor,
     id: ConversationId,
     if_match: Option<&str>,
     command: &Command,
 ) -> Result<(Conversation, Option<After>), ApiError> {
-    let tx = cx.begin(user.company_id).await?;
+    let tx = cx.begin(who.company_id()).await?;
     let now = cx.clock.now();
     let hand = Attendance::open(&tx, &cx.directory, id, now).await?.ok_or_else(ApiError::not_found)?;
-    if !sight::sees(user, &hand.row) {
+    if !who.sees(&hand.row) {
         return Err(ApiError::not_found());
     }
     etag::check(if_match, hand.row.version)?;
-    let mut work = Work { tx: &tx, user, now, hand };
+    let mut work = Work { tx: &tx, who, now, hand };
     if !work.perform(command).await? {
-        return Ok((work.hand.row, None));
+        let row = work.hand.row;
+        if let Some((action, _)) = command.audited() {
+            audit(&tx, cx, who, action, Entity::Conversation, Some(id), &[]).await?;
+            tx.commit().await?;
+        }
+        return Ok((row, None));
     }
+    let root = work.hand.company().root_id();
     let (row, after) = work.hand.finish().await?;
+    if let Command::Transfer { note: Some(note), .. } = command {
+        let author =
+            who.user().ok_or_else(|| ApiError::validation("note", "a program has no name to sign a note with"))?;
+        notes::add(&tx, author, &row, root, note, now).await?;
+    }
     if let Some((action, changed)) = command.audited() {
-        audit(&tx, cx, user, action, Entity::Conversation, Some(id), changed).await?;
+        audit(&tx, cx, who, action, Entity::Conversation, Some(id), changed).await?;
     }
     tx.commit().await?;
     Ok((row, Some(after)))
-}
-
-struct Work<'a> {
-    tx: &'a Scope<Writing>,
-    user: &'a Principal,
-    now: Time,
-    hand: Attendance<'a>,
-}
-
-impl Work<'_> {
-    /// `false` = it is so already.
-    async fn perform(&mut self, command: &Command) -> Result<bool, ApiError> {
-        match command {
-            Command::Assign { to, force } => self.assign(*to, *force).await,
-            Command::Unassign => self.unassign().await,
-            Command::Transfer { department, to, force } => self.transfer(*department, *to, *force).await,
-            Command::Resolve { say_goodbye } => self.resolve(*say_goodbye).await,
-            Command::Archive => self.archive().await,
-            Command::Reopen { to_me } => self.reopen(*to_me).await,
-            Command::Rename { name } => {
-                self.hand.rename(name.clone());
-                Ok(true)
-            }
-            Command::Read => self.mark(Input::Read, 0).await,
-            Command::Unread => self.mark(Input::Unread, 1).await,
-            Command::Bot { paused, minutes } => self.bot(*paused, *minutes).await,
-            Command::Impossible => Err(Code::InvalidTransition.into()),
-        }
-    }
-
-    fn supervises(&self) -> bool {
-        self.user.role.supervises()
-    }
-
-    fn holder(&self) -> Option<UserId> {
-        self.hand.row.assigned_user_id
-    }
-
-    fn must_be_active(&self) -> Result<(), ApiError> {
-        if self.hand.row.status.is_active() { Ok(()) } else { Err(Code::InvalidTransition.into()) }
-    }
-
-    /// Nobody but supervisors touches what a colleague holds.
-    fn must_not_be_anothers(&self, code: Code) -> Result<(), ApiError> {
-        let anothers = self.holder().is_some_and(|holder| holder != self.user.user_id);
-        if anothers && !self.supervises() { Err(code.into()) } else { Ok(()) }
-    }
-
-    async fn assign(&mut self, to: UserId, force: bool) -> Result<bool, ApiError> {
-        self.must_be_active()?;
-        if self.holder() == Some(to) {
-            return Ok(false);
-        }
-        self.must_not_be_anothers(Code::AlreadyAssigned)?;
-        let own = to == self.user.user_id;
-        // Agents take what is free, and hand on what is theirs.
-        if !self.supervises() && !own && self.holder().is_none() {
-            return Err(ApiError::forbidden());
-        }
-        let rules = takers::Rules {
-            beyond_capacity: force && self.supervises(),
-            without_membership: own && self.supervises(),
-            offline: own,
-        };
-        let taker = takers::lock(self.tx, &self.hand, to, None, rules).await?;
-        let named_recently = self.named_recently(to).await?;
-        let assign = Assign { agent: takers::agent(&taker), by: Some(self.user.user_id), named_recently };
-        self.hand.run(Input::Assign(assign), "assign").await?;
-        Ok(true)
-    }
-
-    async fn unassign(&mut self) -> Result<bool, ApiError> {
-        self.must_be_active()?;
-        if self.holder().is_none() {
-            return Ok(false);
-        }
-        self.must_not_be_anothers(Code::Forbidden)?;
-        let unassign = Unassign { reason: UnassignReason::Released };
-        self.hand.run(Input::Unassign(unassign), "unassign").await?;
-        Ok(true)
-    }
-
-    async fn transfer(&mut self, department: DepartmentId, to: Option<UserId>, force: bool) -> Result<bool, ApiError> {
-        self.must_be_active()?;
-        self.must_not_be_anothers(Code::AlreadyAssigned)?;
-        if self.hand.company().rules.active(department).is_none() {
-            return Err(ApiError::not_found());
-        }
-        let row = &self.hand.row;
-        // What rests there can still be put into the queue.
-        let nothing_changes = match to {
-            Some(to) => row.assigned_user_id == Some(to),
-            None => row.idle_since.is_none(),
-        };
-        if row.department_id == Some(department) && nothing_changes {
-            return Err(Code::SameDepartment.into());
-        }
-        let mut agent = None;
-        let mut named_recently = false;
-        if let Some(to) = to {
-            let rules = takers::Rules {
-                beyond_capacity: force && self.supervises() || self.holder() == Some(to),
-                without_membership: false,
-                offline: false,
-            };
-            let taker = takers::lock(self.tx, &self.hand, to, Some(department), rules).await?;
-            named_recently = self.named_recently(to).await?;
-            agent = Some(takers::agent(&taker));
-        }
-        let transfer = Transfer {
-            department_id: department,
-            agent,
-            by: Some(self.user.user_id),
-            reason: TransferReason::Manual,
-            named_recently,
-        };
-        self.hand.run(Input::Transfer(transfer), "transfer").await?;
-        Ok(true)
-    }
-
-    /// The holder, a supervisor, or a member while nobody holds it.
-    fn must_be_allowed_to_end(&self) -> Result<(), ApiError> {
-        self.must_not_be_anothers(Code::Forbidden)?;
-        let free = self.holder().is_none();
-        if free && !self.supervises() && !takers::is_member(self.user, self.hand.row.department_id) {
-            return Err(ApiError::forbidden());
-        }
-        Ok(())
-    }
-
-    async fn last_human_sender(&self) -> Result<Option<UserId>, ApiError> {
-        if self.holder().is_some() {
-            return Ok(None);
-        }
-        Ok(self.tx.messages().last_sender(self.hand.row.id).await?)
-    }
-
-    async fn resolve(&mut self, say_goodbye: bool) -> Result<bool, ApiError> {
-        if self.hand.row.status == Status::Resolved {
-            return Ok(false);
-        }
-        self.must_be_active()?;
-        self.must_be_allowed_to_end()?;
-        let last_human_sender = self.last_human_sender().await?;
-        let by = Some(self.user.user_id);
-        self.hand.run(Input::Resolve { by, last_human_sender, say_goodbye }, "resolve").await?;
-        Ok(true)
-    }
-
-    async fn archive(&mut self) -> Result<bool, ApiError> {
-        if self.hand.row.status == Status::Archived {
-            return Ok(false);
-        }
-        if self.hand.row.status.is_active() {
-            self.must_be_allowed_to_end()?;
-        }
-        let last_human_sender = self.last_human_sender().await?;
-        let by = Some(self.user.user_id);
-        self.hand.run(Input::Archive { by, last_human_sender }, "archive").await?;
-        Ok(true)
-    }
-
-    async fn reopen(&mut self, to_me: bool) -> Result<bool, ApiError> {
-        if self.hand.row.status.is_active() {
-            return Err(Code::InvalidTransition.into());
-        }
-        let row = &self.hand.row;
-        let current = self.tx.conversations().current(row.channel_id, row.contact_id).await?;
-        if let Some(other) = current.filter(|other| other.status.is_active()) {
-            let mut error = ApiError::new(Code::ActiveConversationExists);
-            if sight::sees(self.user, &other) {
-                error = error.with("conversationId", json!(other.id));
-            }
-            return Err(error);
-        }
-        let mut to = None;
-        if to_me {
-            let above = self.supervises();
-            let rules = takers::Rules { beyond_capacity: above, without_membership: above, offline: true };
-            let taker = takers::lock(self.tx, &self.hand, self.user.user_id, None, rules).await?;
-            to = Some(takers::agent(&taker));
-        }
-        self.hand.run(Input::Reopen { to }, "reopen").await?;
-        Ok(true)
-    }
-
-    async fn mark(&mut self, input: Input, unread: i32) -> Result<bool, ApiError> {
-        if self.hand.row.unread_count == unread {
-            return Ok(false);
-        }
-        self.hand.run(input, "mark").await?;
-        Ok(true)
-    }
-
-    async fn bot(&mut self, paused: bool, minutes: Option<u32>) -> Result<bool, ApiError> {
-        self.must_be_active()?;
-        let until = minutes.map(|minutes| self.now + Duration::minutes(i64::from(minutes)));
-        let input = if paused { Input::Pause { until } } else { Input::Unpause };
-        self.hand.run(input, "bot").await?;
-        Ok(true)
-    }
-
-    /// A text of the last minute told the customer this name.
-    async fn named_recently(&self, agent: UserId) -> Result<bool, ApiError> {
-        let said = self.tx.messages().bot_since(self.hand.row.id, self.now - Duration::minutes(1)).await?;
-        let name = json!(agent);
-        Ok(said.iter().any(|message| message.metadata.get("agentId") == Some(&name)))
-    }
 }

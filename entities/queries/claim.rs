@@ -1,0 +1,96 @@
+//! Fair claims: a process takes a few due rows of each company in turn, and no company more than half of what the process may hold
+//! while another has due rows.
+
+use std::collections::HashMap;
+
+use domain::clock::Time;
+use domain::id::CompanyId;
+use sea_orm::{ConnectionTrait as _, DatabaseExecutor, DbBackend, FromQueryResult, Statement};
+use serde_json::json;
+
+use crate::error::StoreError;
+
+/// What a process may take in one claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Rows of this claim.
+    pub limit: u32,
+    /// The most that this process may hold of one company while another has due rows.
+    pub most: u32,
+    /// What it holds now.
+    pub held: HashMap<CompanyId, u32>,
+}
+
+/// What is claimed: a table whose rows are `r` in the conditions.
+pub(super) struct Claim {
+    pub(super) table: &'static str,
+    pub(super) key: &'static str,
+    /// The column with the instant from which a row is due.
+    pub(super) due: &'static str,
+    /// What else makes a row due, beginning with AND. `$1` is now.
+    pub(super) and: &'static str,
+}
+
+impl Claim {
+    pub(super) async fn run<T: FromQueryResult>(
+        &self,
+        db: &DatabaseExecutor<'_>,
+        worker: &str,
+        share: &Share,
+        now: Time,
+        until: Time,
+    ) -> Result<Vec<T>, StoreError> {
+        let held = share.held.iter().map(|(company, leases)| json!({"company": company, "leases": leases}));
+        let held = serde_json::Value::Array(held.collect()).to_string();
+        let values = [now.into(), share.limit.into(), share.most.into(), until.into(), worker.into(), held.into()];
+        let backend = db.get_database_backend();
+        let sql = self.sql(if backend == DbBackend::Sqlite { SQLITE } else { POSTGRES });
+        Ok(T::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await?)
+    }
+
+    fn sql(&self, text: &str) -> String {
+        let is_due = "r.{due} <= $1 AND (r.lease_until IS NULL OR r.lease_until < $1) {and}";
+        let text = text.replace("{is_due}", is_due).replace("{and}", self.and);
+        text.replace("{table}", self.table).replace("{key}", self.key).replace("{due}", self.due)
+    }
+}
+
+/// A loose scan over the companies that have due rows, then a few rows of each, skipping what another worker is taking.
+const POSTGRES: &str = "
+    WITH RECURSIVE company AS (
+        (SELECT r.company_id FROM {table} r WHERE {is_due} ORDER BY r.company_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT r.company_id FROM {table} r WHERE r.company_id > company.company_id AND {is_due}
+                ORDER BY r.company_id LIMIT 1)
+        FROM company WHERE company.company_id IS NOT NULL
+    ), share AS (
+        SELECT company.company_id, CASE WHEN count(*) OVER () = 1 THEN $2::int
+            ELSE least($2::int, greatest($3::int - coalesce(held.leases, 0), 0)) END AS k
+        FROM company LEFT JOIN json_to_recordset($6::json) AS held (company uuid, leases int) ON held.company = company.company_id
+        WHERE company.company_id IS NOT NULL
+    ), due AS (
+        SELECT r.claimed, r.at, row_number() OVER (PARTITION BY share.company_id ORDER BY r.at, r.claimed) AS place
+        FROM share CROSS JOIN LATERAL (
+            SELECT r.{key} AS claimed, r.{due} AS at FROM {table} r WHERE r.company_id = share.company_id AND {is_due}
+            ORDER BY r.{due}, r.{key} LIMIT share.k FOR UPDATE OF r SKIP LOCKED
+        ) r
+    ), picked AS (
+        SELECT claimed FROM due ORDER BY place, at, claimed LIMIT $2
+    )
+    UPDATE {table} SET lease_until = $4, leased_by = $5, lease_token = lease_token + 1
+    WHERE {key} IN (SELECT claimed FROM picked) RETURNING *";
+
+const SQLITE: &str = "
+    WITH due AS (
+        SELECT r.{key} AS claimed, r.company_id, r.{due} AS at,
+            row_number() OVER (PARTITION BY r.company_id ORDER BY r.{due}, r.{key}) AS place
+        FROM {table} r WHERE {is_due}
+    )
+    UPDATE {table} SET lease_until = $4, leased_by = $5, lease_token = lease_token + 1
+    WHERE {key} IN (
+        SELECT claimed FROM due
+        WHERE (SELECT count(DISTINCT company_id) FROM due) = 1 OR place <= $3 - coalesce(
+            (SELECT json_extract(held.value, '$.leases') FROM json_each($6) AS held
+             WHERE replace(json_extract(held.value, '$.company'), '-', '') = lower(hex(due.company_id))), 0)
+        ORDER BY place, at, claimed LIMIT $2
+    ) RETURNING *";
