@@ -192,26 +192,32 @@ async fn deadlines_of_a_running_system_fire_within_three_seconds_and_not_before(
         let own = company.conversation(phone, kind, |own| own["timeoutKind"] == kind).await;
         waiting.push((kind, time(&own["timeoutAt"]), own));
     }
-    while !waiting.is_empty() {
-        watching.listen(Duration::from_millis(100)).await;
-        let now = Clock::system().now();
-        waiting.retain(|(kind, due, own)| {
-            let Some(told) = watching.seen.iter().find(|frame| is_redirect(frame, own)) else {
-                assert!(now - *due <= chrono::Duration::seconds(3), "{kind} is late");
-                return true;
-            };
-            assert!(now >= *due, "{kind} fired before its time");
-            assert_eq!(told.data["agentId"], bia.id.as_str());
-            false
-        });
+    for (kind, due, own) in waiting {
+        let left = (due - Clock::system().now()).to_std().unwrap_or_default();
+        let taken = wait_until(&format!("the deadline {kind}"), left + PATIENCE, async || {
+            watching.listen(Duration::from_millis(25)).await;
+            let own = find(&company, &own).await;
+            (own["assignedUserId"] == bia.id.as_str()).then_some(own)
+        })
+        .await;
+        // Judged by the row: whoever writes into another database of this server may hold the frame back for a moment.
+        let late = time(&taken["assignedAt"]) - due;
+        assert!(late >= chrono::Duration::zero(), "{kind} fired {late} before its time: {taken:#}");
+        assert!(late <= chrono::Duration::seconds(3), "{kind} fired {late} after its time: {taken:#}");
+        wait_until("the redirect to be told", PATIENCE, async || {
+            watching.listen(Duration::from_millis(25)).await;
+            watching.seen.iter().any(|frame| is_redirect(frame, &taken, &bia.id)).then_some(())
+        })
+        .await;
     }
     app.is_sound().await;
 }
 
-fn is_redirect(frame: &Frame, conversation: &Value) -> bool {
+fn is_redirect(frame: &Frame, conversation: &Value, agent: &str) -> bool {
     let data = &frame.data;
     frame.event == "conversation-assigned"
         && data["conversationId"] == conversation["id"]
+        && data["agentId"] == agent
         && data["reason"] == "TIMEOUT"
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 
 import { keys } from '@/api/keys';
@@ -25,29 +25,37 @@ function lastOfCustomer(conversationId: string): Message | undefined {
   return history?.pages[0]?.messages.find((message) => message.direction === 'INBOUND' && !message.revokedAt);
 }
 
+/** The conversation that the address names: the page follows it, and the next key may come before. */
+const addressed = (pathname: string) => /^\/dashboard\/c\/([^/]+)/.exec(pathname)?.[1];
+
 /** Single letters, outside of anything one writes in or that is open above the page. */
 export function useShortcuts(selected: string | undefined) {
-  const navigate = useNavigate();
+  const router = useRouter();
   const { items } = useConversations();
   const set = useChatStore((state) => state.set);
   const actions = useActions(selected ?? '');
   const { shortcuts } = usePreferences();
   useEffect(() => {
     if (!shortcuts) return;
+    const { navigate } = router;
     const move = (by: number) => {
       if (!items || items.length === 0) return;
-      const at = items.findIndex((item) => item.id === selected);
+      const here = addressed(router.history.location.pathname);
+      const at = items.findIndex((item) => item.id === here);
       const next = items[at === -1 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))];
       if (next) void navigate({ to: '/dashboard/c/$id', params: { id: next.id } });
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
       if (isCovered()) return;
-      const conversation = selected ? knownConversation(selected) : undefined;
+      // Nothing is done to a conversation that the page is about to leave.
+      const shown = selected === addressed(router.history.location.pathname);
+      const conversation = selected && shown ? knownConversation(selected) : undefined;
       const live = conversation?.status === 'OPEN' || conversation?.status === 'ASSIGNED';
       const deeds: Record<string, () => void> = {
         j: () => move(1),
         k: () => move(-1),
+        ...(selected && { Escape: () => void navigate({ to: '/dashboard' }) }),
         ...(conversation && {
           r: () => {
             const last = lastOfCustomer(conversation.id);
@@ -60,7 +68,6 @@ export function useShortcuts(selected: string | undefined) {
             setTimeout(() => document.querySelector<HTMLTextAreaElement>('#note')?.focus(), 50);
           },
           u: () => actions.unread(),
-          Escape: () => void navigate({ to: '/dashboard' }),
         }),
         ...(live && {
           e: () => actions.resolve(),
