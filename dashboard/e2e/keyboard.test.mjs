@@ -123,6 +123,19 @@ test('log in, choose, answer, transfer and resolve, with keys alone', async () =
   await page.context().close();
 });
 
+test('keys that come faster than the page follows lead on from where the last one led', async () => {
+  const page = await app.open('admin');
+  await page.getByRole('tab', { name: /^Todas/ }).click();
+  const links = page.getByRole('region', { name: 'Conversas' }).getByRole('listitem').getByRole('link');
+  await links.nth(2).waitFor();
+  const addresses = await links.evaluateAll((found) => found.map((link) => link.href));
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 8 });
+  for (const key of 'jjjk') await page.keyboard.press(key);
+  await until(() => page.url() === addresses[1], 'the second conversation');
+  await page.context().close();
+});
+
 test('everything around the page is reached by Tab, and the focus is always seen', async () => {
   const page = await app.open('admin');
   await page.getByRole('tablist').waitFor();
