@@ -92,4 +92,4 @@ pub use tags::Tags;
 pub use templates::Templates;
 pub use users::{UserFilter, Users};
 pub use webhooks::Webhooks;
-pub use work::WaitingWork;
+pub use work::{Waiting, WaitingWork};

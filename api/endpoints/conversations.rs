@@ -94,7 +94,7 @@ impl ConversationsApi {
         #[oai(name = "departmentId")] department_id: Query<Option<String>>,
         /// Part of a name, an e-mail address or a phone in any format, or the start of a protocol number.
         search: Query<Option<String>>,
-        /// A user's id, `me` or `none`.
+        /// A user's id, `me` or `none`: who holds it or, once it is closed, who held it last.
         #[oai(name = "assignedUserId")]
         assigned_user_id: Query<Option<String>>,
         #[oai(name = "channelId")] channel_id: Query<Option<String>>,

@@ -4,7 +4,7 @@ use chrono::Duration;
 use domain::channel::{InboxKind, InboxState};
 use domain::clock::Time;
 use domain::outbox::Phase;
-use entities::WaitingWork;
+use entities::{Waiting, WaitingWork};
 use poem_openapi::OpenApi;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,9 +28,9 @@ pub struct JobsSummary {
     pub statuses: Backlog,
     pub outbox: OutboxSummary,
     /// Webhooks on their way to integrators.
-    pub deliveries: DeliveriesSummary,
+    pub deliveries: Pending,
     /// Attachments of customers that are still at their providers.
-    pub media: u64,
+    pub media: Pending,
     /// Events that were given up; their bodies are kept.
     pub dead_events: i64,
     /// Jobs that were given up and that nobody has dealt with.
@@ -52,6 +52,10 @@ pub struct Backlog {
     pub pending: i64,
     /// For the message that they are about.
     pub waiting: i64,
+    /// Since the first that nobody has looked at came.
+    pub oldest_seconds: i64,
+    /// Since the first that waits for its message came: hours are no fault of ours, it may never come.
+    pub oldest_waiting_seconds: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -60,12 +64,15 @@ pub struct OutboxSummary {
     pub queued: i64,
     pub sending: i64,
     pub unknown: i64,
+    /// Since the first that is queued or being sent was written.
     pub oldest_seconds: i64,
+    /// Since the first whose fate is unknown was written.
+    pub oldest_unknown_seconds: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct DeliveriesSummary {
+pub struct Pending {
     pub pending: i64,
     pub oldest_seconds: i64,
 }
@@ -82,28 +89,37 @@ impl JobsApi {
 }
 
 fn sum(work: &WaitingWork, now: Time) -> JobsSummary {
-    let seconds = |since: Option<Time>| since.map_or(0, |since| (now - since).max(Duration::zero()).num_seconds());
+    let seconds = |of: Waiting| of.oldest.map_or(0, |since| (now - since).max(Duration::zero()).num_seconds());
     let phase = |phase| work.outbox.get(&phase).copied().unwrap_or_default();
-    let count = |of: fn(InboxKind) -> bool, state: InboxState| {
-        work.events.iter().filter(|(kind, at, _)| of(*kind) && *at == state).map(|(_, _, count)| count).sum()
+    let events = |of: fn(InboxKind) -> bool, state: InboxState| {
+        let those = work.events.iter().filter(|(kind, at, _)| of(*kind) && *at == state);
+        those.fold(Waiting::default(), |all, (_, _, waiting)| all.and(*waiting))
     };
-    let backlog = |of: fn(InboxKind) -> bool| Backlog {
-        pending: count(of, InboxState::Pending),
-        waiting: count(of, InboxState::Waiting),
+    let backlog = |of: fn(InboxKind) -> bool| {
+        let (pending, waiting) = (events(of, InboxState::Pending), events(of, InboxState::Waiting));
+        Backlog {
+            pending: pending.count,
+            waiting: waiting.count,
+            oldest_seconds: seconds(pending),
+            oldest_waiting_seconds: seconds(waiting),
+        }
     };
+    let pending = |of: Waiting| Pending { pending: of.count, oldest_seconds: seconds(of) };
+    let (queued, sending, unknown) = (phase(Phase::Queued), phase(Phase::Sending), phase(Phase::Unknown));
     JobsSummary {
-        lanes: LanesSummary { waiting: work.lanes, oldest_seconds: seconds(work.oldest_lane) },
+        lanes: LanesSummary { waiting: work.lanes.count, oldest_seconds: seconds(work.lanes) },
         events: backlog(|kind| kind != InboxKind::Status),
         statuses: backlog(|kind| kind == InboxKind::Status),
         outbox: OutboxSummary {
-            queued: phase(Phase::Queued),
-            sending: phase(Phase::Sending),
-            unknown: phase(Phase::Unknown),
-            oldest_seconds: seconds(work.oldest_outbox),
+            queued: queued.count,
+            sending: sending.count,
+            unknown: unknown.count,
+            oldest_seconds: seconds(queued.and(sending)),
+            oldest_unknown_seconds: seconds(unknown),
         },
-        deliveries: DeliveriesSummary { pending: work.deliveries, oldest_seconds: seconds(work.oldest_delivery) },
-        media: work.media,
-        dead_events: count(|_| true, InboxState::Dead),
+        deliveries: pending(work.deliveries),
+        media: pending(work.media),
+        dead_events: events(|_| true, InboxState::Dead).count,
         dead_jobs: work.dead_jobs,
     }
 }

@@ -156,6 +156,27 @@ test('a number of the metrics leads to its list, and the list has an address tha
   await page.context().close();
 });
 
+test('what an agent resolved is found from the number, and every number of the tables leads somewhere', async () => {
+  const page = await app.open('admin', '/dashboard/metrics');
+  for (const name of ['Por departamento', 'Atendentes']) {
+    const table = page.getByRole('table', { name });
+    await table.getByRole('link').first().waitFor();
+    const bare = await table.locator('td').evaluateAll((cells) => cells.filter((cell) => /^[0-9.]+$/.test(cell.textContent.trim()) && !cell.querySelector('a')).map((cell) => cell.textContent));
+    assert.deepEqual(bare, [], name);
+  }
+  const row = page.getByRole('table', { name: 'Atendentes' }).getByRole('row', { name: /Beatriz/ });
+  const resolved = row.locator('a[href*="tab=resolved"]');
+  const told = Number(await resolved.innerText());
+  assert.ok(told > 0, 'the demonstration has resolved ones');
+  await resolved.click();
+  await page.waitForURL(/agent=/);
+  const rows = page.getByRole('region', { name: 'Conversas' }).getByRole('listitem');
+  // What was put away since is in another tab.
+  await rows.first().waitFor();
+  assert.ok((await rows.count()) <= told, 'hers and nobody else’s');
+  await page.context().close();
+});
+
 test('a quick reply is written with variables, previewed, found and deleted', async () => {
   const page = await app.open('beatriz', '/dashboard/quick-replies');
   await page.getByRole('button', { name: 'Nova resposta' }).first().click();

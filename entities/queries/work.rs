@@ -16,23 +16,39 @@ use crate::error::StoreError;
 use crate::scope::{Mode, Scope};
 use crate::tables::{dead_job, inbox_event, lane, media, outbox, webhook_delivery};
 
+/// How many wait, and since when the first of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub count: i64,
+    /// None where nothing waits.
+    pub oldest: Option<Time>,
+}
+
+impl Waiting {
+    fn of((count, oldest): (i64, Option<Time>)) -> Self {
+        Self { count, oldest }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { count: self.count + other.count, oldest: self.oldest.into_iter().chain(other.oldest).min() }
+    }
+}
+
 /// How much waits, and since when.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WaitingWork {
-    /// Senders whose events wait or are worked on.
-    pub lanes: i64,
-    /// When the first of them became ready; a retry's is in the future.
-    pub oldest_lane: Option<Time>,
+    /// Senders whose events wait or are worked on, since the first became ready; a retry's is in the future.
+    pub lanes: Waiting,
     /// Messages that are not final, by phase. A phase without one is absent.
-    pub outbox: HashMap<Phase, i64>,
-    pub oldest_outbox: Option<Time>,
+    pub outbox: HashMap<Phase, Waiting>,
     /// Events by what they are and how far they came, DONE and PARKED ones left out.
-    pub events: Vec<(InboxKind, InboxState, i64)>,
+    pub events: Vec<(InboxKind, InboxState, Waiting)>,
     /// Webhooks that integrators have not taken yet.
-    pub deliveries: i64,
-    pub oldest_delivery: Option<Time>,
+    pub deliveries: Waiting,
     /// Attachments that are still at their provider.
-    pub media: u64,
+    pub media: Waiting,
     /// Jobs that were given up and that nobody has looked at.
     pub dead_jobs: u64,
 }
@@ -46,7 +62,7 @@ impl<M: Mode> Scope<M> {
             .column_as(lane::Column::ReadyAt.min(), "oldest")
             .filter(lane::Column::CompanyId.eq(self.company))
             .filter(lane::Column::ReadyAt.is_not_null().or(lane::Column::LeaseUntil.is_not_null()));
-        let (lanes, oldest_lane) = lanes.into_tuple::<(i64, Option<Time>)>().one(&db).await?.unwrap_or_default();
+        let lanes = lanes.into_tuple::<(i64, Option<Time>)>().one(&db).await?.unwrap_or_default();
         let sends = outbox::Entity::find()
             .select_only()
             .column(outbox::Column::Phase)
@@ -61,11 +77,12 @@ impl<M: Mode> Scope<M> {
             .column(inbox_event::Column::Kind)
             .column(inbox_event::Column::State)
             .column_as(inbox_event::Column::Id.count(), "count")
+            .column_as(inbox_event::Column::ReceivedAt.min(), "oldest")
             .filter(inbox_event::Column::State.is_in(open))
             .filter(inbox_event::Column::CompanyId.eq(self.company))
             .group_by(inbox_event::Column::Kind)
             .group_by(inbox_event::Column::State);
-        let events = events.into_tuple::<(Text<InboxKind>, Text<InboxState>, i64)>().all(&db).await?;
+        let events = events.into_tuple::<(Text<InboxKind>, Text<InboxState>, i64, Option<Time>)>().all(&db).await?;
         let deliveries = webhook_delivery::Entity::find()
             .select_only()
             .column_as(webhook_delivery::Column::Id.count(), "count")
@@ -77,17 +94,21 @@ impl<M: Mode> Scope<M> {
             .filter(dead_job::Column::CompanyId.eq(self.company))
             .filter(dead_job::Column::ResolvedAt.is_null());
         let media = media::Entity::find()
+            .select_only()
+            .column_as(media::Column::Id.count(), "count")
+            .column_as(media::Column::CreatedAt.min(), "oldest")
             .filter(media::Column::CompanyId.eq(self.company))
             .filter(media::Column::State.eq(Text(MediaState::Pending)));
+        let media = media.into_tuple::<(i64, Option<Time>)>().one(&db).await?.unwrap_or_default();
+        let sends = sends.into_iter().map(|(phase, count, oldest)| (phase.0, Waiting { count, oldest }));
+        let events =
+            events.into_iter().map(|(kind, state, count, oldest)| (kind.0, state.0, Waiting { count, oldest }));
         Ok(WaitingWork {
-            lanes,
-            oldest_lane,
-            oldest_outbox: sends.iter().filter_map(|(_, _, oldest)| *oldest).min(),
-            outbox: sends.into_iter().map(|(phase, count, _)| (phase.0, count)).collect(),
-            events: events.into_iter().map(|(kind, state, count)| (kind.0, state.0, count)).collect(),
-            deliveries: deliveries.0,
-            oldest_delivery: deliveries.1,
-            media: media.count(&db).await?,
+            lanes: Waiting::of(lanes),
+            outbox: sends.collect(),
+            events: events.collect(),
+            deliveries: Waiting::of(deliveries),
+            media: Waiting::of(media),
             dead_jobs: dead_jobs.count(&db).await?,
         })
     }

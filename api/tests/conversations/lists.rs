@@ -53,6 +53,14 @@ async fn a_list_is_filtered_searched_and_counted_on_both_databases() {
             counts,
             json!({"open": 1, "bot": 0, "assigned": 1, "queued": 1, "mine": 1, "unread": 2, "unreadForMe": 2, "resolved": 1, "archived": 0, "capped": false})
         );
+
+        // A closed one is still found by who held it.
+        desk.post(&ana, &format!("/api/conversations/{held}/resolve"), json!({"sendMessage": false})).await.ok();
+        assert_eq!(list(&format!("assignedUserId={}", ana.id)).await, ids(&[held]));
+        assert_eq!(list(&format!("assignedUserId={}&status=RESOLVED", ana.id)).await, ids(&[held]));
+        assert_eq!(list(&format!("assignedUserId={}&status=OPEN,ASSIGNED", ana.id)).await, ids(&[]));
+        assert_eq!(list("assignedUserId=none&status=RESOLVED").await, ids(&[held, closed]));
+
         for bad in ["status=BUSY", "sort=name", "limit=0", "limit=201", "unread=perhaps", "from=yesterday"] {
             let refused = desk.get(&boss, &format!("/api/conversations?{bad}")).await;
             assert_eq!((refused.status.as_u16(), refused.code()), (400, "invalid_query"), "{bad}");

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from './client';
 import { keys } from './keys';
@@ -10,6 +10,7 @@ export interface Range {
   to?: string;
 }
 
+/** The figures of the company, or of an agent's own departments, in a range. */
 export function dashboardMetrics(range: Range) {
   return queryOptions({
     queryKey: keys.metrics({ of: 'company', ...range }),
@@ -17,9 +18,6 @@ export function dashboardMetrics(range: Range) {
     placeholderData: keepPreviousData,
   });
 }
-
-/** The figures of the company, or of an agent's own work, in a range. */
-export const useMetrics = (range: Range) => useQuery(dashboardMetrics(range));
 
 export function agentMetrics(range: Range) {
   return queryOptions({

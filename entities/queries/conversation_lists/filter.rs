@@ -49,6 +49,7 @@ impl Visibility {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assignee {
     Nobody,
+    /// Who holds it or, once it is closed, who held it last.
     User(UserId),
 }
 
@@ -117,7 +118,7 @@ impl<M: Mode> Conversations<'_, M> {
         }
         match filter.assignee {
             Some(Assignee::Nobody) => chosen = chosen.filter(Column::AssignedUserId.is_null()),
-            Some(Assignee::User(user)) => chosen = chosen.filter(Column::AssignedUserId.eq(user)),
+            Some(Assignee::User(user)) => chosen = chosen.filter(held_by(user, &filter.statuses)),
             None => {}
         }
         if let Some(channel) = filter.channel {
@@ -172,6 +173,17 @@ impl<M: Mode> Conversations<'_, M> {
         }
         chosen
     }
+}
+
+/// Whose it is: who holds it or, once it is closed, who held it last.
+fn held_by(user: UserId, statuses: &[Status]) -> Condition {
+    let holds = Condition::any().add(conversation::Column::AssignedUserId.eq(user));
+    // Nobody closed one that is under way: the list of one's own stays a walk along its index.
+    if !statuses.is_empty() && statuses.iter().all(|status| status.is_active()) {
+        return holds;
+    }
+    let closed = conversation::Column::Status.is_in([Status::Resolved, Status::Archived].map(Text));
+    holds.add(closed.and(conversation::Column::LastAttendantId.eq(user)))
 }
 
 /// At whose desk somebody's unread count: theirs, and the unassigned ones where they work now.

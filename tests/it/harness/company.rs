@@ -125,9 +125,7 @@ impl Company {
         wait_until("an end of all work", 2 * PATIENCE, async || {
             let summary = self.api().get("/api/jobs/summary").await.ok();
             assert_eq!(sum(&summary, |name| name.starts_with("dead")), 0, "work died: {summary:#}");
-            let waits =
-                |name: &str| !name.starts_with("oldest") && !name.ends_with("Age") && !name.ends_with("Seconds");
-            (sum(&summary, waits) == 0).then_some(())
+            (sum(&summary, |name| !name.starts_with("oldest")) == 0).then_some(())
         })
         .await;
     }
@@ -138,7 +136,7 @@ impl Company {
         wait_until("an end of the inbox", 4 * PATIENCE, async || {
             let summary = self.api().get("/api/jobs/summary").await.ok();
             let waiting =
-                ["lanes", "events", "statuses"].map(|part| sum(&summary[part], |name| name != "oldestSeconds"));
+                ["lanes", "events", "statuses"].map(|part| sum(&summary[part], |name| !name.starts_with("oldest")));
             (waiting == [0; 3]).then_some(())
         })
         .await;

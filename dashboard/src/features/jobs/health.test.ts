@@ -6,11 +6,11 @@ import { healthOf, stagesOf } from './health';
 
 const idle: Schemas['JobsSummary'] = {
   lanes: { waiting: 0, oldestSeconds: 0 },
-  events: { pending: 0, waiting: 0 },
-  statuses: { pending: 0, waiting: 0 },
-  outbox: { queued: 0, sending: 0, unknown: 0, oldestSeconds: 0 },
+  events: { pending: 0, waiting: 0, oldestSeconds: 0, oldestWaitingSeconds: 0 },
+  statuses: { pending: 0, waiting: 0, oldestSeconds: 0, oldestWaitingSeconds: 0 },
+  outbox: { queued: 0, sending: 0, unknown: 0, oldestSeconds: 0, oldestUnknownSeconds: 0 },
   deliveries: { pending: 0, oldestSeconds: 0 },
-  media: 0,
+  media: { pending: 0, oldestSeconds: 0 },
   deadJobs: 0,
   deadEvents: 0,
 };
@@ -27,20 +27,22 @@ test('what was given up comes before everything', () => {
 });
 
 test('sends without an answer are told, and stand in their own row', () => {
-  const summary = { ...idle, outbox: { ...idle.outbox, unknown: 2 } };
+  const summary = { ...idle, outbox: { ...idle.outbox, unknown: 2, oldestUnknownSeconds: 70 } };
   expect(healthOf(summary)).toMatchObject({ state: 'unknown', count: 2 });
-  expect(stagesOf(summary).find((stage) => stage.id === 'unknown')).toMatchObject({ count: 2, tone: 'warn' });
+  expect(stagesOf(summary).find((stage) => stage.id === 'unknown')).toMatchObject({ count: 2, oldestSeconds: 70, tone: 'warn' });
 });
 
-test('what waits without an age is not called in time', () => {
-  expect(healthOf({ ...idle, statuses: { pending: 3, waiting: 48 }, media: 2 })).toMatchObject({ state: 'ageless', count: 53 });
-  expect(healthOf({ ...idle, media: 2, lanes: { waiting: 1, oldestSeconds: 90 } }).state).toBe('late');
+test('what waits for its message may wait for hours, what nobody has looked at may not', () => {
+  const patient = { pending: 0, waiting: 48, oldestSeconds: 0, oldestWaitingSeconds: 7200 };
+  expect(healthOf({ ...idle, events: patient, statuses: patient }).state).toBe('ok');
+  expect(healthOf({ ...idle, statuses: { ...patient, pending: 3, oldestSeconds: 90 } }).state).toBe('late');
+  expect(healthOf({ ...idle, media: { pending: 2, oldestSeconds: 90 } })).toMatchObject({ state: 'late', oldestSeconds: 90 });
 });
 
 test('what came in is counted by event and not by sender', () => {
-  const summary = { ...idle, lanes: { waiting: 1, oldestSeconds: 4 }, events: { pending: 40, waiting: 2 } };
+  const summary = { ...idle, lanes: { waiting: 1, oldestSeconds: 4 }, events: { pending: 40, waiting: 2, oldestSeconds: 4, oldestWaitingSeconds: 600 } };
   expect(stagesOf(summary).slice(0, 2)).toEqual([
     { id: 'lanes', count: 40, oldestSeconds: 4, tone: 'plain' },
-    { id: 'events', count: 2, oldestSeconds: null, tone: 'plain' },
+    { id: 'events', count: 2, oldestSeconds: 600, tone: 'plain' },
   ]);
 });

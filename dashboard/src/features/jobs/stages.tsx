@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Clock, Hourglass } from 'lucide-react';
+import { CircleAlert, CircleCheck, Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '@/api/types';
@@ -16,12 +16,11 @@ export function Health({ summary }: { summary: Summary }) {
   const { t } = useTranslation('jobs');
   const { state, count, oldestSeconds } = healthOf(summary);
   if (state === 'ok') return <Line icon={CircleCheck} tone="ok" text={t('health.ok')} />;
-  if (state === 'ageless') return <Line icon={Hourglass} tone="plain" text={t('health.ageless', { count })} />;
   if (state === 'late') return <Line icon={Clock} tone="warn" text={t('health.late', { time: duration(oldestSeconds) })} />;
   return <Line icon={CircleAlert} tone={state === 'stuck' ? 'danger' : 'warn'} text={t(`health.${state}`, { count })} />;
 }
 
-function Line({ icon, tone, text }: { icon: typeof Clock; tone: 'plain' | 'ok' | 'warn' | 'danger'; text: string }) {
+function Line({ icon, tone, text }: { icon: typeof Clock; tone: 'ok' | 'warn' | 'danger'; text: string }) {
   return (
     <Notice icon={icon} tone={tone} className="mb-5">
       <p role="status">{text}</p>

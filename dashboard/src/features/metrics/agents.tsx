@@ -12,8 +12,9 @@ import { time } from './time';
 import { ToList } from './to-list';
 
 /** Each agent over the period; for supervisors. */
-export function Agents({ range }: { range: Range }) {
+export function Agents({ range, inPeriod }: { range: Range; inPeriod: { from: string; to?: string } }) {
   const { t } = useTranslation('metrics');
+  const ofAgent = (agent: string, tab: 'all' | 'resolved', value: string) => <ToList search={{ tab, agent, ...inPeriod }}>{value}</ToList>;
   const agents = useQuery(agentMetrics(range));
   return (
     <Section title={t('agents')}>
@@ -37,10 +38,10 @@ export function Agents({ range }: { range: Range }) {
               ),
             },
             { id: 'active', header: t('activeNow'), numeric: true, cell: (row) => <ToList search={{ tab: 'all', agent: row.userId }}>{number(row.activeConversations)}</ToList> },
-            { id: 'received', header: t('received'), numeric: true, from: 'sm', cell: (row) => number(row.totalAssignments) },
-            { id: 'sent', header: t('sent'), numeric: true, from: 'md', cell: (row) => number(row.totalMessagesSent) },
-            { id: 'resolved', header: t('series.resolved'), numeric: true, cell: (row) => number(row.resolved) },
-            { id: 'first', header: t('firstMedian'), numeric: true, from: 'md', cell: (row) => time(row.firstResponse.median) },
+            { id: 'received', header: t('received'), numeric: true, from: 'sm', cell: (row) => ofAgent(row.userId, 'all', number(row.totalAssignments)) },
+            { id: 'sent', header: t('sent'), numeric: true, from: 'md', cell: (row) => ofAgent(row.userId, 'all', number(row.totalMessagesSent)) },
+            { id: 'resolved', header: t('series.resolved'), numeric: true, cell: (row) => ofAgent(row.userId, 'resolved', number(row.resolved)) },
+            { id: 'first', header: t('firstMedian'), numeric: true, from: 'md', cell: (row) => ofAgent(row.userId, 'all', time(row.firstResponse.median)) },
             { id: 'online', header: t('online'), numeric: true, from: 'lg', cell: (row) => (row.onlineSeconds > 0 ? duration(row.onlineSeconds) : '–') },
           ]}
         />

@@ -42,8 +42,8 @@ export function MetricsPage() {
   const inPeriod = instantsOf(range, metrics.dataUpdatedAt);
   const series = data ? filled(data.series, range, metrics.dataUpdatedAt) : [];
   const ofDepartment = (department: string | null, tab: 'all' | 'resolved', value: string) =>
-    // What was before the choice belongs to no department, and no list can name it.
-    department ? <ToList search={{ tab, department, ...inPeriod }}>{value}</ToList> : value;
+    // What was before the choice belongs to no department: it is, or was, with the bot.
+    <ToList search={department ? { tab, department, ...inPeriod } : { tab: tab === 'all' ? 'bot' : tab, ...inPeriod }}>{value}</ToList>;
   return (
     <Page
       title={t('title')}
@@ -99,7 +99,7 @@ export function MetricsPage() {
           )}
           <div className="grid gap-x-10 border-t lg:grid-cols-2 lg:[&>section]:border-t-0">
             <Section title={t('times')} description={t('timesText')}>
-              <Times data={data} />
+              <Times data={data} period={inPeriod} />
             </Section>
             <Section title={t('share')}>
               <Shares data={data} period={inPeriod} />
@@ -121,7 +121,7 @@ export function MetricsPage() {
               ]}
             />
           </Section>
-          {reaches(me.role, 'SUPERVISOR') && <Agents range={range} />}
+          {reaches(me.role, 'SUPERVISOR') && <Agents range={range} inPeriod={inPeriod} />}
         </div>
       )}
     </Page>

@@ -9,8 +9,9 @@ import { type ListOf, ToList } from './to-list';
 type Dashboard = Schemas['Dashboard'];
 
 /** Medians and the slow tenth, on one scale, so that the lengths can be compared. */
-export function Times({ data }: { data: Dashboard }) {
+export function Times({ data, period }: { data: Dashboard; period: { from: string; to?: string } }) {
   const { t } = useTranslation('metrics');
+  const list: ListOf = { tab: 'all', ...period };
   const rows = [
     { label: t('firstResponse'), spread: data.firstResponse },
     { label: t('queueWait'), spread: data.queueWait },
@@ -23,10 +24,16 @@ export function Times({ data }: { data: Dashboard }) {
           <p className="flex items-baseline gap-3 text-sm">
             <span className="flex-1 font-medium">{label}</span>
             <span className="text-ink-3">
-              {t('median')} <span className="tnum font-medium text-ink">{time(spread.median)}</span>
+              {t('median')}{' '}
+              <ToList search={list} className="tnum font-medium text-ink">
+                {time(spread.median)}
+              </ToList>
             </span>
             <span className="text-ink-3">
-              p90 <span className="tnum font-medium text-ink">{time(spread.p90)}</span>
+              p90{' '}
+              <ToList search={list} className="tnum font-medium text-ink">
+                {time(spread.p90)}
+              </ToList>
             </span>
           </p>
           <span aria-hidden className="relative mt-1.5 block h-2 rounded-full bg-sunken">

@@ -2425,6 +2425,16 @@ export interface components {
             text?: string | null;
         };
         Backlog: {
+            /**
+             * Format: int64
+             * @description Since the first that nobody has looked at came.
+             */
+            oldestSeconds: number;
+            /**
+             * Format: int64
+             * @description Since the first that waits for its message came: hours are no fault of ours, it may never come.
+             */
+            oldestWaitingSeconds: number;
             /** Format: int64 */
             pending: number;
             /**
@@ -3374,12 +3384,6 @@ export interface components {
             /** @description Null at the end. */
             nextCursor: string | null;
         };
-        DeliveriesSummary: {
-            /** Format: int64 */
-            oldestSeconds: number;
-            /** Format: int64 */
-            pending: number;
-        };
         /** @enum {string} */
         DeliveryState: "PENDING" | "DELIVERED" | "FAILED" | "SKIPPED";
         /** @description A menu option with its queue and members. */
@@ -3778,15 +3782,12 @@ export interface components {
              */
             deadJobs: number;
             /** @description Webhooks on their way to integrators. */
-            deliveries: components["schemas"]["DeliveriesSummary"];
+            deliveries: components["schemas"]["Pending"];
             /** @description What providers told, without statuses. */
             events: components["schemas"]["Backlog"];
             lanes: components["schemas"]["LanesSummary"];
-            /**
-             * Format: uint64
-             * @description Attachments of customers that are still at their providers.
-             */
-            media: number;
+            /** @description Attachments of customers that are still at their providers. */
+            media: components["schemas"]["Pending"];
             outbox: components["schemas"]["OutboxSummary"];
             /** @description What became of our messages. */
             statuses: components["schemas"]["Backlog"];
@@ -4335,8 +4336,16 @@ export interface components {
         /** @enum {string} */
         OutOfHoursMode: "QUEUE" | "MENU";
         OutboxSummary: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Since the first that is queued or being sent was written.
+             */
             oldestSeconds: number;
+            /**
+             * Format: int64
+             * @description Since the first whose fate is unknown was written.
+             */
+            oldestUnknownSeconds: number;
             /** Format: int64 */
             queued: number;
             /** Format: int64 */
@@ -4424,6 +4433,12 @@ export interface components {
             items: components["schemas"]["PasswordReset"][];
             /** @description Null at the end. */
             nextCursor: string | null;
+        };
+        Pending: {
+            /** Format: int64 */
+            oldestSeconds: number;
+            /** Format: int64 */
+            pending: number;
         };
         PresenceChange: {
             status: components["schemas"]["OnlineStatus"];
@@ -7201,7 +7216,7 @@ export interface operations {
                 departmentId?: string;
                 /** @description Part of a name, an e-mail address or a phone in any format, or the start of a protocol number. */
                 search?: string;
-                /** @description A user's id, `me` or `none`. */
+                /** @description A user's id, `me` or `none`: who holds it or, once it is closed, who held it last. */
                 assignedUserId?: string;
                 channelId?: string;
                 contactId?: string;

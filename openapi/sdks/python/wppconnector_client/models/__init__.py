@@ -65,7 +65,6 @@ from .dead_job_item_page import DeadJobItemPage
 from .decision import Decision
 from .decision_outcome import DecisionOutcome
 from .decision_page import DecisionPage
-from .deliveries_summary import DeliveriesSummary
 from .delivery_state import DeliveryState
 from .department import Department
 from .department_change import DepartmentChange
@@ -152,6 +151,7 @@ from .own_change import OwnChange
 from .own_user import OwnUser
 from .password_reset import PasswordReset
 from .password_reset_page import PasswordResetPage
+from .pending import Pending
 from .presence_change import PresenceChange
 from .preview import Preview
 from .preview_texts import PreviewTexts
@@ -335,7 +335,6 @@ __all__ = (
     "Decision",
     "DecisionOutcome",
     "DecisionPage",
-    "DeliveriesSummary",
     "DeliveryState",
     "Department",
     "DepartmentChange",
@@ -422,6 +421,7 @@ __all__ = (
     "OwnUser",
     "PasswordReset",
     "PasswordResetPage",
+    "Pending",
     "PresenceChange",
     "Preview",
     "PreviewTexts",

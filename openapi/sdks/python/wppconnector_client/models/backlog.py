@@ -13,15 +13,24 @@ T = TypeVar("T", bound="Backlog")
 class Backlog:
     """
     Attributes:
+        oldest_seconds (int): Since the first that nobody has looked at came.
+        oldest_waiting_seconds (int): Since the first that waits for its message came: hours are no fault of ours, it
+            may never come.
         pending (int):
         waiting (int): For the message that they are about.
     """
 
+    oldest_seconds: int
+    oldest_waiting_seconds: int
     pending: int
     waiting: int
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        oldest_seconds = self.oldest_seconds
+
+        oldest_waiting_seconds = self.oldest_waiting_seconds
+
         pending = self.pending
 
         waiting = self.waiting
@@ -30,6 +39,8 @@ class Backlog:
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
+                "oldestSeconds": oldest_seconds,
+                "oldestWaitingSeconds": oldest_waiting_seconds,
                 "pending": pending,
                 "waiting": waiting,
             }
@@ -40,11 +51,17 @@ class Backlog:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         d = dict(src_dict)
+        oldest_seconds = d.pop("oldestSeconds")
+
+        oldest_waiting_seconds = d.pop("oldestWaitingSeconds")
+
         pending = d.pop("pending")
 
         waiting = d.pop("waiting")
 
         backlog = cls(
+            oldest_seconds=oldest_seconds,
+            oldest_waiting_seconds=oldest_waiting_seconds,
             pending=pending,
             waiting=waiting,
         )

@@ -8,9 +8,9 @@ from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
     from ..models.backlog import Backlog
-    from ..models.deliveries_summary import DeliveriesSummary
     from ..models.lanes_summary import LanesSummary
     from ..models.outbox_summary import OutboxSummary
+    from ..models.pending import Pending
 
 
 T = TypeVar("T", bound="JobsSummary")
@@ -22,20 +22,20 @@ class JobsSummary:
     Attributes:
         dead_events (int): Events that were given up; their bodies are kept.
         dead_jobs (int): Jobs that were given up and that nobody has dealt with.
-        deliveries (DeliveriesSummary):
+        deliveries (Pending):
         events (Backlog):
         lanes (LanesSummary): The order of one sender at one channel is a lane.
-        media (int): Attachments of customers that are still at their providers.
+        media (Pending):
         outbox (OutboxSummary):
         statuses (Backlog):
     """
 
     dead_events: int
     dead_jobs: int
-    deliveries: DeliveriesSummary
+    deliveries: Pending
     events: Backlog
     lanes: LanesSummary
-    media: int
+    media: Pending
     outbox: OutboxSummary
     statuses: Backlog
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -51,7 +51,7 @@ class JobsSummary:
 
         lanes = self.lanes.to_dict()
 
-        media = self.media
+        media = self.media.to_dict()
 
         outbox = self.outbox.to_dict()
 
@@ -77,22 +77,22 @@ class JobsSummary:
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         from ..models.backlog import Backlog
-        from ..models.deliveries_summary import DeliveriesSummary
         from ..models.lanes_summary import LanesSummary
         from ..models.outbox_summary import OutboxSummary
+        from ..models.pending import Pending
 
         d = dict(src_dict)
         dead_events = d.pop("deadEvents")
 
         dead_jobs = d.pop("deadJobs")
 
-        deliveries = DeliveriesSummary.from_dict(d.pop("deliveries"))
+        deliveries = Pending.from_dict(d.pop("deliveries"))
 
         events = Backlog.from_dict(d.pop("events"))
 
         lanes = LanesSummary.from_dict(d.pop("lanes"))
 
-        media = d.pop("media")
+        media = Pending.from_dict(d.pop("media"))
 
         outbox = OutboxSummary.from_dict(d.pop("outbox"))
 

@@ -13,13 +13,15 @@ T = TypeVar("T", bound="OutboxSummary")
 class OutboxSummary:
     """
     Attributes:
-        oldest_seconds (int):
+        oldest_seconds (int): Since the first that is queued or being sent was written.
+        oldest_unknown_seconds (int): Since the first whose fate is unknown was written.
         queued (int):
         sending (int):
         unknown (int):
     """
 
     oldest_seconds: int
+    oldest_unknown_seconds: int
     queued: int
     sending: int
     unknown: int
@@ -27,6 +29,8 @@ class OutboxSummary:
 
     def to_dict(self) -> dict[str, Any]:
         oldest_seconds = self.oldest_seconds
+
+        oldest_unknown_seconds = self.oldest_unknown_seconds
 
         queued = self.queued
 
@@ -39,6 +43,7 @@ class OutboxSummary:
         field_dict.update(
             {
                 "oldestSeconds": oldest_seconds,
+                "oldestUnknownSeconds": oldest_unknown_seconds,
                 "queued": queued,
                 "sending": sending,
                 "unknown": unknown,
@@ -52,6 +57,8 @@ class OutboxSummary:
         d = dict(src_dict)
         oldest_seconds = d.pop("oldestSeconds")
 
+        oldest_unknown_seconds = d.pop("oldestUnknownSeconds")
+
         queued = d.pop("queued")
 
         sending = d.pop("sending")
@@ -60,6 +67,7 @@ class OutboxSummary:
 
         outbox_summary = cls(
             oldest_seconds=oldest_seconds,
+            oldest_unknown_seconds=oldest_unknown_seconds,
             queued=queued,
             sending=sending,
             unknown=unknown,

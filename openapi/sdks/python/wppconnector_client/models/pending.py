@@ -6,11 +6,11 @@ from typing import Any, Self, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="DeliveriesSummary")
+T = TypeVar("T", bound="Pending")
 
 
 @_attrs_define
-class DeliveriesSummary:
+class Pending:
     """
     Attributes:
         oldest_seconds (int):
@@ -44,13 +44,13 @@ class DeliveriesSummary:
 
         pending = d.pop("pending")
 
-        deliveries_summary = cls(
+        pending = cls(
             oldest_seconds=oldest_seconds,
             pending=pending,
         )
 
-        deliveries_summary.additional_properties = d
-        return deliveries_summary
+        pending.additional_properties = d
+        return pending
 
     @property
     def additional_keys(self) -> list[str]:
