@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use anyhow::bail;
 use serde_json::Value;
+use tokio::time::{Instant, sleep};
 
 use crate::program::Installation;
 use crate::report::rounded;
@@ -58,6 +60,24 @@ impl Meter {
         columns.extend([("sql/msg", statements), ("commits/msg", transactions)]);
         Ok(columns)
     }
+}
+
+/// Wait until nobody works: the workers go through a history that appears at once, and PostgreSQL writes it to the disk. How long it
+/// took.
+pub(crate) async fn rest(installation: &Installation) -> anyhow::Result<Duration> {
+    const LOOK: Duration = Duration::from_secs(5);
+    let began = Instant::now();
+    let used = |now: &[(&'static str, Duration)]| now.iter().map(|(_, cpu)| *cpu).sum::<Duration>();
+    let mut before = used(&readings(installation)?);
+    while began.elapsed() < Duration::from_mins(10) {
+        sleep(LOOK).await;
+        let now = used(&readings(installation)?);
+        if now.saturating_sub(before) < LOOK / 10 {
+            return Ok(began.elapsed());
+        }
+        before = now;
+    }
+    bail!("the program and its databases did not come to rest within ten minutes")
 }
 
 fn readings(installation: &Installation) -> anyhow::Result<Vec<(&'static str, Duration)>> {

@@ -18,6 +18,7 @@ use self::fill::{Place, Size, fill, ids};
 use crate::board::Board;
 use crate::company::Company;
 use crate::http::{Api, Connection};
+use crate::meter::rest;
 use crate::program::{Installation, Profile, Subject};
 use crate::provider::Provider;
 use crate::report::{Latencies, Report, rate};
@@ -85,6 +86,7 @@ pub(crate) async fn run(read: Read) -> anyhow::Result<()> {
     report.say("messages", read.messages);
     report.say("concurrency", read.concurrency);
     report.say("secondsToFill", began.elapsed().as_secs());
+    report.say("secondsToRest", rest(&installation).await?.as_secs());
     let agent = agent.context("no agent")?;
     let only = read.only.as_deref().unwrap_or_default();
     let questions = questions(&company.admin, &agent, &departments, read.conversations).await?;
