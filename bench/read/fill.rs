@@ -44,6 +44,11 @@ pub(crate) fn fill(services: &Services, place: &Place<'_>, size: Size) -> anyhow
     let count = size.conversations;
     let statements = [
         "SELECT setseed(0.42)".to_owned(),
+        // They keep what they have and get nothing more: else the queues would flow to them, or theirs into the queues.
+        format!(
+            "UPDATE users SET online_status = 'BUSY', presence_intent = 'BUSY', status_changed_at = now(),
+                last_heartbeat_at = now() + interval '1 day' WHERE company_id = '{company}' AND role = 'AGENT'"
+        ),
         format!(
             "CREATE TABLE bench_plan AS SELECT n, gen_random_uuid() AS contact, gen_random_uuid() AS conversation,
                 now() - interval '365 days' * (1 - power(n::float / {count}, 2)) - interval '1 hour' AS at,
@@ -66,14 +71,14 @@ pub(crate) fn fill(services: &Services, place: &Place<'_>, size: Size) -> anyhow
         ),
         format!(
             "INSERT INTO conversations (id, company_id, protocol, channel_id, contact_id, status, flow_state, department_id,
-                assigned_user_id, assigned_at, queued_at, greeting_sent_at, first_customer_at, first_response_at, last_message_at,
-                last_customer_at, last_agent_at, last_attendant_id, resolved_at, resolved_by_id, unread_count, message_seq,
+                assigned_user_id, assigned_at, queued_at, queue_notice_sent_at, greeting_sent_at, first_customer_at,
+                first_response_at, last_message_at, last_customer_at, last_agent_at, last_attendant_id, resolved_at, resolved_by_id, unread_count, message_seq,
                 created_at, updated_at)
              SELECT conversation, '{company}', to_char(at, 'YYYYMMDD-') || lpad(n::text, 8, '0'), '{channel}', contact, status,
                 CASE status WHEN 'OPEN' THEN 'DEPARTMENT_SELECTED' ELSE status END, department,
                 CASE status WHEN 'ASSIGNED' THEN agent END, CASE status WHEN 'ASSIGNED' THEN at END,
-                CASE status WHEN 'OPEN' THEN at END, at, at, CASE WHEN status <> 'OPEN' THEN at END, at + interval '30 minutes',
-                at + interval '30 minutes', at, CASE WHEN status <> 'OPEN' THEN agent END,
+                CASE status WHEN 'OPEN' THEN at END, CASE status WHEN 'OPEN' THEN at END, at, at,
+                CASE WHEN status <> 'OPEN' THEN at END, at + interval '30 minutes', at + interval '30 minutes', at, CASE WHEN status <> 'OPEN' THEN agent END,
                 CASE status WHEN 'RESOLVED' THEN at END, CASE status WHEN 'RESOLVED' THEN agent END,
                 CASE status WHEN 'RESOLVED' THEN 0 ELSE n % 4 END, {each}, at, at + interval '30 minutes' FROM bench_plan"
         ),
