@@ -80,17 +80,28 @@ const POSTGRES: &str = "
     UPDATE {table} SET lease_until = $4, leased_by = $5, lease_token = lease_token + 1
     WHERE {key} IN (SELECT claimed FROM picked) RETURNING *";
 
+/// The same without LATERAL: what a company has due is listed as JSON, whose elements are numbered.
 const SQLITE: &str = "
-    WITH due AS (
-        SELECT r.{key} AS claimed, r.company_id, r.{due} AS at,
-            row_number() OVER (PARTITION BY r.company_id ORDER BY r.{due}, r.{key}) AS place
-        FROM {table} r WHERE {is_due}
+    WITH RECURSIVE company AS (
+        SELECT (SELECT r.company_id FROM {table} r WHERE {is_due} ORDER BY r.company_id LIMIT 1) AS id
+        UNION ALL
+        SELECT (SELECT r.company_id FROM {table} r WHERE r.company_id > company.id AND {is_due}
+                ORDER BY r.company_id LIMIT 1)
+        FROM company WHERE company.id IS NOT NULL
+    ), share AS (
+        SELECT company.id, CASE WHEN count(*) OVER () = 1 THEN $2 ELSE $3 - coalesce(
+            (SELECT json_extract(held.value, '$.leases') FROM json_each($6) AS held
+             WHERE replace(json_extract(held.value, '$.company'), '-', '') = lower(hex(company.id))), 0) END AS k
+        FROM company WHERE company.id IS NOT NULL
+    ), due AS (
+        SELECT nth.value AS claimed, nth.key AS place FROM share JOIN json_each((
+            SELECT json_group_array(claimed) FROM (
+                SELECT r.rowid AS claimed FROM {table} r WHERE r.company_id = share.id AND {is_due}
+                ORDER BY r.{due}, r.{key} LIMIT $2)
+        )) AS nth ON nth.key < share.k
     )
     UPDATE {table} SET lease_until = $4, leased_by = $5, lease_token = lease_token + 1
-    WHERE {key} IN (
-        SELECT claimed FROM due
-        WHERE (SELECT count(DISTINCT company_id) FROM due) = 1 OR place <= $3 - coalesce(
-            (SELECT json_extract(held.value, '$.leases') FROM json_each($6) AS held
-             WHERE replace(json_extract(held.value, '$.company'), '-', '') = lower(hex(due.company_id))), 0)
-        ORDER BY place, at, claimed LIMIT $2
+    WHERE rowid IN (
+        SELECT due.claimed FROM due JOIN {table} r ON r.rowid = due.claimed
+        ORDER BY due.place, r.{due}, r.{key} LIMIT $2
     ) RETURNING *";
