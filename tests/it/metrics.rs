@@ -2,6 +2,7 @@
 //! say what messages, assignments and conversations say.
 
 use chrono::Timelike as _;
+use domain::clock::Clock;
 use serde_json::{Value, json};
 
 use crate::harness::{App, PATIENCE, wait_until};
@@ -54,7 +55,7 @@ fn told(dashboard: &Value) -> Value {
 
 /// Its clocks show noon: what happens in this test happens on one of its days.
 async fn at_noon(team: &Team) {
-    let ahead = 12 - i32::try_from(chrono::Utc::now().hour()).unwrap();
+    let ahead = 12 - i32::try_from(Clock::system().now().hour()).unwrap();
     // The signs of these names are those of POSIX: GMT+3 is three hours behind.
     let timezone = format!("Etc/GMT{:+}", -ahead);
     team.company.api().patch("/api/settings", json!({"timezone": timezone})).await.ok();
