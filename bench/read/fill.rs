@@ -33,7 +33,7 @@ pub(crate) struct Place<'a> {
     pub(crate) agents: &'a [String],
 }
 
-/// Make the rows. One conversation in forty is still active: half of those with an agent, half in a queue.
+/// Make the rows. One conversation in twenty is still active: half of those with an agent, half in a queue.
 pub(crate) fn fill(services: &Services, place: &Place<'_>, size: Size) -> anyhow::Result<()> {
     let company = services.sql(&format!("SELECT company_id FROM channels WHERE id = '{}'", place.channel))?;
     let company = company.first().context("the channel has no row")?;
