@@ -203,8 +203,8 @@ def reacted():
 
 
 def token_keeper():
-    """A channel of its own: the secrets of the others are set anew by calls beside this one."""
-    return stage.channel("META", use="handshake", verified=False)
+    """A channel of this call's own: those of others are deleted and their secrets set anew by calls beside this one."""
+    return stage.channel("META", use=f"-handshake-{next(serials)}", verified=False)
 
 
 def handshake(**path):
