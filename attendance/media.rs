@@ -48,19 +48,11 @@ pub async fn conclude_media(
     media: &Media,
     now: Time,
 ) -> Result<Option<After>, StoreError> {
-    let message = match media.message_id {
-        Some(id) => tx.messages().find(id).await?,
-        None => None,
-    };
-    // The contact's lock comes first, as everywhere.
-    let hand = match &message {
-        Some(message) => Attendance::open(tx, directory, message.conversation_id, now).await?,
-        None => None,
-    };
+    let hand = open(tx, directory, media, now).await?;
     if !tx.media().conclude(media, now).await? {
         return Ok(None);
     }
-    tell(hand, message.map(|message| message.id), media.clone()).await.map(Some)
+    tell(hand, media.clone()).await.map(Some)
 }
 
 /// Try a failed attachment again. `None` = it has not failed.
@@ -70,22 +62,27 @@ pub async fn retry_media(
     media: &Media,
     now: Time,
 ) -> Result<Option<(Media, After)>, StoreError> {
-    let message = match media.message_id {
-        Some(id) => tx.messages().find(id).await?,
-        None => None,
-    };
-    let hand = match &message {
-        Some(message) => Attendance::open(tx, directory, message.conversation_id, now).await?,
-        None => None,
-    };
+    let hand = open(tx, directory, media, now).await?;
     let Some(row) = tx.media().rearm(media.id, now).await? else { return Ok(None) };
-    let mut after = tell(hand, message.map(|message| message.id), row.clone()).await?;
+    let mut after = tell(hand, row.clone()).await?;
     after.fetch.push(row.id);
     Ok(Some((row, after)))
 }
 
-async fn tell(hand: Option<Attendance<'_>>, message: Option<MessageId>, media: Media) -> Result<After, StoreError> {
-    let Some((mut hand, message)) = hand.zip(message) else { return Ok(After::default()) };
+/// The conversation of its message; the contact's lock comes first, as everywhere. `None` = nobody has sent it yet, or the message is gone.
+async fn open<'a>(
+    tx: &'a Scope<Writing>,
+    directory: &'a Directory,
+    media: &Media,
+    now: Time,
+) -> Result<Option<Attendance<'a>>, StoreError> {
+    let Some(id) = media.message_id else { return Ok(None) };
+    let Some(message) = tx.messages().find(id).await? else { return Ok(None) };
+    Attendance::open(tx, directory, message.conversation_id, now).await
+}
+
+async fn tell(hand: Option<Attendance<'_>>, media: Media) -> Result<After, StoreError> {
+    let Some((mut hand, message)) = hand.zip(media.message_id) else { return Ok(After::default()) };
     hand.media.insert(media.id, media);
     // Its status may have moved before the contact was locked.
     let Some(row) = hand.tx.messages().find(message).await? else { return Ok(After::default()) };

@@ -6,7 +6,8 @@ use domain::id::{CompanyId, MediaId};
 use domain::media::MediaState;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QuerySelect as _,
 };
 
 use crate::error::StoreError;
@@ -68,14 +69,20 @@ impl MediaRows<'_, Writing> {
     pub async fn hold(&self, held: &Media, now: Time) -> Result<bool, StoreError> {
         let kept = media::Entity::update_many()
             .col_expr(media::Column::NextAttemptAt, Expr::value(now + HELD))
-            .filter(media::Column::Id.eq(held.id))
-            .filter(media::Column::CompanyId.eq(self.0.company))
-            .filter(media::Column::State.eq(Text(MediaState::Pending)))
-            .filter(media::Column::Attempts.eq(held.attempts))
+            .filter(still_held(self.0.company, held))
             .exec(&self.0.db())
             .await?;
         Ok(kept.rows_affected == 1)
     }
+}
+
+/// The row while this attempt is the last one and under way.
+fn still_held(company: CompanyId, held: &Media) -> Condition {
+    Condition::all()
+        .add(media::Column::Id.eq(held.id))
+        .add(media::Column::CompanyId.eq(company))
+        .add(media::Column::State.eq(Text(MediaState::Pending)))
+        .add(media::Column::Attempts.eq(held.attempts))
 }
 
 impl MediaRows<'_, Writing> {
@@ -88,14 +95,8 @@ impl MediaRows<'_, Writing> {
     pub async fn conclude(&self, held: &Media, now: Time) -> Result<bool, StoreError> {
         let mut row = held.clone().into_active_model().reset_all();
         row.updated_at = sea_orm::ActiveValue::Set(now);
-        let written = media::Entity::update_many()
-            .set(row)
-            .filter(media::Column::Id.eq(held.id))
-            .filter(media::Column::CompanyId.eq(self.0.company))
-            .filter(media::Column::State.eq(Text(MediaState::Pending)))
-            .filter(media::Column::Attempts.eq(held.attempts))
-            .exec(&self.0.db())
-            .await?;
+        let written =
+            media::Entity::update_many().set(row).filter(still_held(self.0.company, held)).exec(&self.0.db()).await?;
         Ok(written.rows_affected == 1)
     }
 
