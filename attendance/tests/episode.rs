@@ -126,3 +126,21 @@ async fn a_transfer_routes_at_once_in_the_other_department() {
         desk.is_sound().await;
     }
 }
+
+#[tokio::test]
+async fn an_erasure_is_left_to_whoever_is_at_it() {
+    let idle = chrono::Duration::seconds(20);
+    for desk in Desk::each().await {
+        desk.department("Vendas", true).await;
+        let contact = desk.customer_says("5511988887777", "Oi").await.contact_id;
+        assert!(desk.erasures_left_for(idle).await.is_empty());
+
+        desk.begins_to_erase(contact).await;
+        desk.time_passes(chrono::Duration::seconds(15));
+        desk.goes_on_erasing(contact).await;
+        desk.time_passes(chrono::Duration::seconds(15));
+        assert!(desk.erasures_left_for(idle).await.is_empty(), "somebody was at it a moment ago");
+        desk.time_passes(chrono::Duration::seconds(10));
+        assert_eq!(desk.erasures_left_for(idle).await, [contact]);
+    }
+}

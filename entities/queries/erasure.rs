@@ -41,13 +41,13 @@ impl<M> Scope<M> {
 }
 
 impl<M: Mode> System<M> {
-    /// Contacts whose erasure was begun and is not over.
-    pub async fn erasing(&self) -> Result<Vec<(CompanyId, ContactId)>, StoreError> {
+    /// Contacts whose erasure is not over, and that nobody has worked on since `before`.
+    pub async fn erasing(&self, before: Time) -> Result<Vec<(CompanyId, ContactId)>, StoreError> {
         let begun = contact::Entity::find()
             .select_only()
             .column(contact::Column::CompanyId)
             .column(contact::Column::Id)
-            .filter(contact::Column::ErasingAt.is_not_null())
+            .filter(contact::Column::ErasingAt.lt(before))
             .limit(100)
             .into_tuple();
         Ok(begun.all(&self.db()).await?)
@@ -170,6 +170,18 @@ impl Erasure<'_, Writing> {
         self.scope.people().save(row, now).await?;
         erased.push(("contacts", 1));
         Ok(erased)
+    }
+
+    /// Somebody works on it now.
+    pub async fn goes_on(&self, now: Time) -> Result<(), StoreError> {
+        contact::Entity::update_many()
+            .col_expr(contact::Column::ErasingAt, Expr::value(now))
+            .filter(contact::Column::CompanyId.eq(self.scope.company))
+            .filter(contact::Column::Id.eq(self.contact))
+            .filter(contact::Column::ErasingAt.is_not_null())
+            .exec(&self.scope.db())
+            .await?;
+        Ok(())
     }
 
     /// These attachments, whose bytes are gone.

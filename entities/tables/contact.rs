@@ -38,6 +38,7 @@ pub struct Model {
     /// The closed period whose out-of-hours text was sent last.
     pub last_closed_period: Option<String>,
     pub merged_into_id: Option<Uuid>,
+    /// While the contact is being erased: when somebody last worked on that.
     pub erasing_at: Option<DateTimeUtc>,
     /// To 10 min.
     pub last_message_at: Option<DateTimeUtc>,

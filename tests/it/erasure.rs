@@ -174,9 +174,8 @@ async fn an_erasure_that_a_crash_cut_off_is_finished() {
     let cut_off = app.query("select count(*) from contacts where erasing_at is not null");
     println!("erasures that were cut off: {cut_off:?}");
     let _answer = asked.await;
-    app.process("api-1").launch();
-    app.ready().await;
-    wait_until("the rest to be erased", PATIENCE * 3, async || {
+    app.later(chrono::Duration::minutes(1)).await;
+    wait_until("the rest to be erased", PATIENCE * 4, async || {
         (app.query("select count(*) from contacts where erasing_at is not null") == ["0"]).then_some(())
     })
     .await;

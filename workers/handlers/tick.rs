@@ -19,7 +19,7 @@ const SLICE: u32 = 500;
 const SLICES: usize = 20;
 /// Expired messages of one pass.
 const EXPIRED: u32 = 200;
-/// Whoever works on deadlines says so more often.
+/// Whoever works on deadlines or on an erasure says so more often.
 const ABANDONED: chrono::Duration = chrono::Duration::seconds(20);
 /// How long an object may wait for its row.
 const DAY: chrono::Duration = chrono::Duration::hours(24);
@@ -189,7 +189,7 @@ async fn stranded(context: &Context) -> Result<usize, JobError> {
 /// Erasures that a crash cut off.
 async fn erasures(context: &Context) -> Result<usize, JobError> {
     let deps = &context.deps;
-    let begun = deps.store.system().erasing().await?;
+    let begun = deps.store.system().erasing(deps.clock.now() - ABANDONED).await?;
     for (company, contact) in &begun {
         let remove = |key: String| async move { deps.media.delete(&key).await.map_err(|error| trouble(&error)) };
         let mut receipt = attendance::Receipt::new();

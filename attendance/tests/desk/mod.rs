@@ -1,10 +1,10 @@
 //! A company on a fresh database, driven through the crate as api and workers drive it.
 
-use attendance::{Directory, Drained, Look, Received, drain_one, receive};
+use attendance::{Directory, Drained, Look, Received, begin_erasing, drain_one, receive};
 use domain::channel::{ChannelStatus, ProviderKind};
 use domain::clock::{Clock, Time};
 use domain::flow::Input;
-use domain::id::{ChannelId, CompanyId, ConversationId, DepartmentId, UserId, new_id};
+use domain::id::{ChannelId, CompanyId, ContactId, ConversationId, DepartmentId, UserId, new_id};
 use domain::identity::Identity;
 use domain::inbound::InboundMessage;
 use domain::message::{MessageStatus, MessageType};
@@ -165,6 +165,31 @@ impl Desk {
         let (row, _) = hand.finish().await.unwrap();
         tx.commit().await.unwrap();
         row
+    }
+
+    /// The first transaction of an erasure, and no more.
+    pub(crate) async fn begins_to_erase(&self, contact: ContactId) {
+        let tx = self.store.begin(self.company).await.unwrap();
+        let begun = begin_erasing(&tx, &self.directory, contact, None, self.clock.now()).await.unwrap();
+        assert!(begun.is_some(), "there is somebody to erase");
+        tx.commit().await.unwrap();
+    }
+
+    /// Whoever works on an erasure has done a slice of it.
+    pub(crate) async fn goes_on_erasing(&self, contact: ContactId) {
+        let tx = self.store.begin(self.company).await.unwrap();
+        tx.erasure(contact).goes_on(self.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// What the repair pass would take up: nobody has worked on it for `idle`.
+    pub(crate) async fn erasures_left_for(&self, idle: chrono::Duration) -> Vec<ContactId> {
+        let left = self.store.system().erasing(self.clock.now() - idle).await.unwrap();
+        left.into_iter().map(|(_, contact)| contact).collect()
+    }
+
+    pub(crate) fn time_passes(&self, time: chrono::Duration) {
+        self.clock.advance(time);
     }
 
     pub(crate) async fn drain(&self, department: DepartmentId) -> bool {
