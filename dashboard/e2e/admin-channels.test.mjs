@@ -34,6 +34,8 @@ test('a WAHA channel is created, says what is left to do, and its phone is linke
   // Secrets go in and never come out.
   assert.ok(!(await page.content()).includes('um-segredo-de-teste'));
 
+  // Of one that works and comes back at once no event tells that it was away.
+  await until(async () => (await channel('Balcão')).status === 'ACTIVE', 'its first look at the session');
   await admin.post(`/api/channels/${id}/session/logout`);
   await setup.getByRole('button', { name: 'Sessão e código QR' }).click();
   const session = page.getByRole('dialog', { name: 'Sessão e código QR' });
@@ -42,8 +44,10 @@ test('a WAHA channel is created, says what is left to do, and its phone is linke
   await code.waitFor();
   assert.ok(await code.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
   await session.getByText(/vale por mais \d+ s/).waitFor();
+  const first = await code.getAttribute('src');
   await session.getByRole('button', { name: 'Novo código' }).click();
-  // The phone scans it.
+  await until(async () => (await code.getAttribute('src')) !== first, 'another code');
+  // The phone scans it, long before the next code is due.
   await admin.post(`/api/sandbox/${id}/session`, { status: 'WORKING' });
   await session.getByText('O aparelho está vinculado').first().waitFor();
   await page.keyboard.press('Escape');

@@ -6,10 +6,15 @@ import type { Schemas } from './types';
 
 export type SessionAction = Schemas['SessionAction'];
 
+/** How often a session that does not work yet is looked at. */
+const LOOKED_AT = 2_000;
+
+/** How the session is. One that comes back within seconds was never away, and no event tells of it, so that it is read again until it works. */
 export function channelSession(id: string) {
   return queryOptions({
     queryKey: [...keys.channels(), id, 'session'],
     queryFn: ({ signal }) => unwrap(api.GET('/api/channels/{id}/session', { params: { path: { id } }, signal })),
+    refetchInterval: ({ state }) => (state.data?.works === false ? LOOKED_AT : false),
     gcTime: 0,
   });
 }
