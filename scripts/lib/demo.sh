@@ -1,12 +1,10 @@
 # shellcheck shell=bash
 # A demonstration of one's own for a test: embedded, on a free port, without limits, gone afterwards. Sourced after common.sh.
 
-# demo_start: sets DEMO_URL, DEMO_PASSWORD and DEMO_HOME, where its log is.
+# demo_start PROGRAM: sets DEMO_URL, DEMO_PASSWORD and DEMO_HOME, where its log is.
 demo_start() {
-  cargo build --quiet --bin wppconnector || return 1
+  local program=$1 port
   DEMO_HOME=$(mktemp -d "${TMPDIR:-/tmp}/wppconnector-demo.XXXXXX")
-  local program port
-  program=$(realpath "${CARGO_TARGET_DIR:-target}/debug/wppconnector")
   port=$(free_port)
   demo_settings=(
     WPPC_PROFILE=embedded "WPPC_DATA_DIR=$DEMO_HOME/data" "PORT=$port" "PUBLIC_URL=http://127.0.0.1:$port" SANDBOX_ENABLED=true
@@ -36,10 +34,11 @@ demo_stop() {
   demo_server=
 }
 
-# with_demo COMMAND..: run it beside a demonstration.
+# with_demo PROGRAM COMMAND..: run it beside a demonstration of that program.
 with_demo() {
-  local result=0
-  if demo_start; then "$@" || result=$?; else result=1; fi
+  local program=$1 result=0
+  shift
+  if demo_start "$program"; then "$@" || result=$?; else result=1; fi
   demo_stop
   return "$result"
 }
