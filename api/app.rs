@@ -35,8 +35,9 @@ pub fn endpoints() -> impl OpenApi + 'static {
 
 /// The API, its document and its pages behind `front`, with the sockets of `hub`.
 pub fn app(state: AppState, front: &Front, hub: Hub) -> impl Endpoint<Output = Response> + use<> {
-    let service = docs::service(endpoints(), Some(&state.settings.public_url));
-    let routes = Pages.mount(docs::routes(service), state.simulator.is_some());
+    let public_url = state.settings.public_url.clone();
+    let routes = docs::routes(move || docs::service(endpoints(), Some(&public_url)));
+    let routes = Pages.mount(routes, state.simulator.is_some());
     let routes = metrics::mount(routes, state.clone(), Some(hub.clone()));
     let routes = webhooks::mount(routes, state.clone());
     let routes = sandbox::mount(routes, state.clone());

@@ -4,9 +4,12 @@
 mod beside;
 mod finish;
 
+use std::sync::LazyLock;
+
 use poem::endpoint::make_sync;
-use poem::http::{HeaderValue, header};
-use poem::{EndpointExt as _, IntoResponse as _, Route};
+use poem::http::header;
+use poem::web::Html;
+use poem::{IntoResponse as _, Route};
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -63,19 +66,19 @@ pub fn events_schema() -> String {
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
-/// The endpoints with their document beside them.
-pub fn routes<T: OpenApi + 'static>(service: OpenApiService<T, ()>) -> Route {
-    let spec = spec(&service).to_string();
-    let page = service.swagger_ui().map_to_response().after(|result| async {
-        result.map(|mut response| {
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-            response
-        })
-    });
+/// The endpoints with their document beside them. Few ask for it, so that it is made when it is asked for first.
+pub fn routes<T: OpenApi + 'static>(
+    service: impl Fn() -> OpenApiService<T, ()> + Clone + Send + Sync + 'static,
+) -> Route {
+    let endpoints = service();
+    let documented = service.clone();
+    let document = LazyLock::new(move || spec(&documented()).to_string());
+    let html = LazyLock::new(move || service().swagger_ui_html());
+    let page = make_sync(move |_| Html(html.clone()).with_header(header::CONTENT_SECURITY_POLICY, POLICY));
     Route::new()
-        .at("/openapi.json", make_sync(move |_| spec.clone().with_content_type("application/json").into_response()))
-        .nest("/docs", page)
-        .nest("/", service)
+        .at("/openapi.json", make_sync(move |_| document.clone().with_content_type("application/json").into_response()))
+        .nest("/docs", Route::new().at("/", page))
+        .nest("/", endpoints)
 }
 
 #[cfg(test)]
@@ -88,16 +91,18 @@ mod tests {
 
     #[tokio::test]
     async fn the_document_and_its_page_are_beside_the_endpoints() {
-        let api = client(routes(service(Liveness, Some("http://localhost:4000"))));
+        let api = client(routes(|| service(Liveness, Some("http://localhost:4000"))));
         let spec = api.get("/openapi.json").send().await;
         spec.assert_content_type("application/json");
         let spec: Value = serde_json::from_str(&spec.0.into_body().into_string().await.unwrap()).unwrap();
         assert_eq!(spec["paths"]["/healthz"]["get"]["operationId"], "getLiveness");
         assert_eq!(spec["servers"], json!([{"url": "http://localhost:4000"}]));
 
-        let page = api.get("/docs").send().await;
-        page.assert_status_is_ok();
-        page.assert_header("content-security-policy", POLICY);
+        for path in ["/docs", "/docs/"] {
+            let page = api.get(path).send().await;
+            page.assert_status_is_ok();
+            page.assert_header("content-security-policy", POLICY);
+        }
         api.get("/healthz").send().await.assert_json(json!({"status": "ok"})).await;
         assert_eq!(problem(api.get("/nothing").send().await).await.1["code"], "not_found");
     }

@@ -14,6 +14,8 @@ pub use code::Code;
 pub use language::Language;
 pub use problem::{FieldError, Problem};
 
+use std::sync::LazyLock;
+
 use poem::error::ResponseError;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse as _, Response};
@@ -22,7 +24,7 @@ use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registr
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::schema::{self, Contract};
+use crate::schema::{self, Contract, Shape};
 
 const CONTENT_TYPE: &str = "application/problem+json";
 
@@ -171,6 +173,9 @@ impl ResponseError for ApiError {
     }
 }
 
+/// Every operation mentions it.
+static PROBLEM: LazyLock<Shape> = LazyLock::new(|| Shape::of::<Problem>(Contract::Serialize));
+
 /// Every status of every code is documented at each operation: a client generates one error type.
 impl ApiResponse for ApiError {
     fn meta() -> MetaResponses {
@@ -188,16 +193,13 @@ impl ApiResponse for ApiError {
             ),
             status: Some(status.as_u16()),
             status_range: None,
-            content: vec![MetaMediaType {
-                content_type: CONTENT_TYPE,
-                schema: schema::reference::<Problem>(Contract::Serialize),
-            }],
+            content: vec![MetaMediaType { content_type: CONTENT_TYPE, schema: PROBLEM.reference() }],
             headers: Vec::new(),
         });
         MetaResponses { responses: responses.collect() }
     }
 
     fn register(registry: &mut Registry) {
-        schema::register::<Problem>(registry, Contract::Serialize);
+        PROBLEM.register(registry);
     }
 }

@@ -11,11 +11,10 @@ use std::collections::HashSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use poem_openapi::registry::{MetaSchemaRef, Registry};
-use schemars::JsonSchema;
 use serde_json::Value;
 
 use convert::{meta, reference_of};
-use name::Document;
+pub use name::Shape;
 
 /// Whether a schema describes what we read or what we write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,24 +23,26 @@ pub enum Contract {
     Deserialize,
 }
 
-/// How the document points at `T`: a component for a named type, in place for lists, options and scalars.
-pub fn reference<T: JsonSchema>(contract: Contract) -> MetaSchemaRef {
-    reference_of(&Document::of::<T>(contract).root)
-}
+impl Shape {
+    /// How the document points at the type: a component for a named one, in place for lists, options and scalars.
+    pub fn reference(&self) -> MetaSchemaRef {
+        reference_of(&self.root)
+    }
 
-/// Put `T` and everything it mentions among the components, each once.
-///
-/// Panics when two different shapes claim one name: the document would lie, and no request has been served yet.
-pub fn register<T: JsonSchema>(registry: &mut Registry, contract: Contract) {
-    for (name, schema) in Document::of::<T>(contract).components {
-        let schema = meta(&schema);
-        match registry.schemas.get(&name) {
-            Some(known) => assert!(
-                known == &schema,
-                "two shapes are named `{name}` in the API document: give what is sent its own type"
-            ),
-            None => {
-                registry.schemas.insert(name, schema);
+    /// Put the type and everything it mentions among the components, each once.
+    ///
+    /// Panics when two different shapes claim one name: the document would lie, and no request has been served yet.
+    pub fn register(&self, registry: &mut Registry) {
+        for (name, schema) in &self.components {
+            let schema = meta(schema);
+            match registry.schemas.get(name) {
+                Some(known) => assert!(
+                    known == &schema,
+                    "two shapes are named `{name}` in the API document: give what is sent its own type"
+                ),
+                None => {
+                    registry.schemas.insert(name.clone(), schema);
+                }
             }
         }
     }

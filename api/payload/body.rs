@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::parse::parse;
 use crate::error::{ApiError, Code};
-use crate::schema::{self, Contract};
+use crate::schema::{Contract, Shape};
 
 /// Bytes of a JSON body, at most.
 pub const LIMIT: usize = 1024 * 1024;
@@ -37,7 +37,7 @@ where
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        schema::register::<T>(registry, Contract::Deserialize);
+        Shape::of::<T>(Contract::Deserialize).register(registry);
     }
 
     fn request_meta() -> Option<MetaRequest> {
@@ -45,7 +45,7 @@ where
             description: None,
             content: vec![MetaMediaType {
                 content_type: "application/json",
-                schema: schema::reference::<T>(Contract::Deserialize),
+                schema: Shape::of::<T>(Contract::Deserialize).reference(),
             }],
             required: serde_json::from_slice::<T>(b"null").is_err(),
         })

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::error::{ApiError, Language};
 use crate::etag;
-use crate::schema::{self, Contract};
+use crate::schema::{Contract, Shape};
 
 /// The header of a bare array's next page; the `Link` header is added to it by the middleware, which knows the address.
 pub(crate) const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
@@ -206,7 +206,7 @@ fn documented<T: JsonSchema>(status: u16, description: &'static str, headers: &[
         status_range: None,
         content: vec![MetaMediaType {
             content_type: "application/json",
-            schema: schema::reference::<T>(Contract::Serialize),
+            schema: Shape::of::<T>(Contract::Serialize).reference(),
         }],
         headers: headers
             .iter()
@@ -232,7 +232,7 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Reply<T> {
     }
 
     fn register(registry: &mut Registry) {
-        schema::register::<T>(registry, Contract::Serialize);
+        Shape::of::<T>(Contract::Serialize).register(registry);
     }
 }
 
@@ -255,7 +255,7 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Created<T> {
     }
 
     fn register(registry: &mut Registry) {
-        schema::register::<T>(registry, Contract::Serialize);
+        Shape::of::<T>(Contract::Serialize).register(registry);
     }
 }
 
@@ -267,7 +267,7 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for Checked<T> {
     }
 
     fn register(registry: &mut Registry) {
-        schema::register::<T>(registry, Contract::Serialize);
+        Shape::of::<T>(Contract::Serialize).register(registry);
     }
 }
 
@@ -286,6 +286,6 @@ impl<T: Serialize + JsonSchema + Send> ApiResponse for List<T> {
     }
 
     fn register(registry: &mut Registry) {
-        schema::register::<Vec<T>>(registry, Contract::Serialize);
+        Shape::of::<Vec<T>>(Contract::Serialize).register(registry);
     }
 }

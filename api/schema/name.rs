@@ -11,13 +11,13 @@ use super::{Contract, component_name};
 const PREFIX: &str = "#/components/schemas/";
 
 /// A type's schema, with the components it mentions.
-pub(super) struct Document {
+pub struct Shape {
     pub(super) root: Value,
     pub(super) components: BTreeMap<String, Value>,
 }
 
-impl Document {
-    pub(super) fn of<T: JsonSchema>(contract: Contract) -> Self {
+impl Shape {
+    pub fn of<T: JsonSchema>(contract: Contract) -> Self {
         match contract {
             Contract::Serialize => generate::<T>(contract),
             Contract::Deserialize => {
@@ -40,7 +40,7 @@ impl Document {
     }
 }
 
-fn generate<T: JsonSchema>(contract: Contract) -> Document {
+fn generate<T: JsonSchema>(contract: Contract) -> Shape {
     let settings = match contract {
         Contract::Serialize => SchemaSettings::openapi3().for_serialize(),
         Contract::Deserialize => SchemaSettings::openapi3().for_deserialize(),
@@ -59,7 +59,7 @@ fn generate<T: JsonSchema>(contract: Contract) -> Document {
         }
         root = components.remove("").unwrap_or_default();
     }
-    Document { root, components }
+    Shape { root, components }
 }
 
 /// The components whose two shapes differ, or that mention one that does. The body's own type keeps its name.

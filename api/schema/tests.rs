@@ -9,8 +9,8 @@ use super::*;
 
 fn components<T: JsonSchema>(contract: Contract) -> Registry {
     let mut registry = Registry::new();
-    register::<T>(&mut registry, contract);
-    register::<T>(&mut registry, contract);
+    Shape::of::<T>(contract).register(&mut registry);
+    Shape::of::<T>(contract).register(&mut registry);
     registry
 }
 
@@ -89,12 +89,15 @@ fn what_is_read_and_written_differently_has_two_names() {
 
 #[test]
 fn lists_options_and_scalars_are_written_in_place() {
-    let list = serde_json::to_value(reference::<Vec<Option<u32>>>(Contract::Serialize)).unwrap();
+    let list = serde_json::to_value(Shape::of::<Vec<Option<u32>>>(Contract::Serialize).reference()).unwrap();
     assert_eq!(list["type"], "array");
     assert_eq!(list["items"]["nullable"], true);
-    let optional = serde_json::to_value(reference::<Option<domain::role::Role>>(Contract::Serialize)).unwrap();
+    let optional =
+        serde_json::to_value(Shape::of::<Option<domain::role::Role>>(Contract::Serialize).reference()).unwrap();
     assert_eq!(optional, json!({"allOf": [{"$ref": "#/components/schemas/Role"}], "nullable": true}));
-    let map = serde_json::to_value(reference::<std::collections::BTreeMap<String, i64>>(Contract::Serialize)).unwrap();
+    let map =
+        serde_json::to_value(Shape::of::<std::collections::BTreeMap<String, i64>>(Contract::Serialize).reference())
+            .unwrap();
     assert_eq!(map, json!({"type": "object", "additionalProperties": {"type": "integer", "format": "int64"}}));
 }
 
@@ -114,5 +117,5 @@ fn two_types_with_one_name_stop_the_start() {
         one: String,
     }
     let mut registry = components::<Twin>(Contract::Serialize);
-    register::<other::Twin>(&mut registry, Contract::Serialize);
+    Shape::of::<other::Twin>(Contract::Serialize).register(&mut registry);
 }

@@ -80,7 +80,7 @@ impl Installation {
         let base = format!("http://{address}");
         let admins = Arc::new(Admins);
         let state = state(&store, &base, Arc::clone(&admins) as Arc<dyn Accounts>);
-        let routes = docs::routes(docs::service(SandboxApi, None));
+        let routes = docs::routes(|| docs::service(SandboxApi, None));
         let routes = sandbox::mount(webhooks::mount(routes, state.clone()), state.clone());
         let routes = routes.data(state.auth.clone()).data(state.clone());
         let rates = Rates { reads: 0, writes: 0, sends: 0, anonymous: 0, key: 0 };
