@@ -1,4 +1,5 @@
-//! The claimed rows that this process holds, by company: so that a claim leaves room for the others.
+//! The claimed rows that this process holds, by company: so that a claim leaves room for the others. The rows of one claim are worked on
+//! together, and a hand is free again when the slowest is done.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,9 +18,13 @@ pub(crate) struct Holdings {
 }
 
 struct Inner {
+    /// At so many jobs at work, only companies that hold nothing get something.
+    last_hand: usize,
     /// Half of what this process can hold.
     most: u32,
     held: Mutex<HashMap<CompanyId, u32>>,
+    /// Each job at work has one more of it.
+    working: Arc<()>,
     /// Claims take turns, so that each knows what the one before it took.
     turn: tokio::sync::Mutex<()>,
     /// Rows were left because their company holds enough.
@@ -32,9 +37,16 @@ pub(crate) struct Held {
     company: CompanyId,
 }
 
+/// One job at work; over on drop.
+pub(crate) struct Hand {
+    _working: Arc<()>,
+}
+
 /// What a claim took.
 pub(crate) struct Taken<T> {
     pub(crate) rows: Vec<(T, Held)>,
+    /// To be kept as long as the rows are worked on.
+    pub(crate) hand: Hand,
     /// There is probably more for whoever is free.
     pub(crate) more: bool,
 }
@@ -42,9 +54,20 @@ pub(crate) struct Taken<T> {
 impl Holdings {
     /// For as many jobs at once, each with the rows of one claim.
     pub(crate) fn new(slots: u32) -> Self {
+        Self::of(slots, usize::MAX)
+    }
+
+    /// The same, but the last free hand is never given to a company that has one: whoever comes during a burst is served at once.
+    pub(crate) fn with_a_hand_for_others(slots: u32) -> Self {
+        Self::of(slots, usize::try_from(slots).ok().filter(|slots| *slots > 1).unwrap_or(usize::MAX))
+    }
+
+    fn of(slots: u32, last_hand: usize) -> Self {
         let inner = Inner {
+            last_hand,
             most: (slots * CLAIM / 2).max(1),
             held: Mutex::default(),
+            working: Arc::default(),
             turn: tokio::sync::Mutex::default(),
             passed_over: AtomicBool::new(false),
         };
@@ -58,8 +81,14 @@ impl Holdings {
         claim: impl AsyncFnOnce(Share) -> Result<Vec<T>, StoreError>,
     ) -> Result<Taken<T>, StoreError> {
         let _turn = self.inner.turn.lock().await;
-        let share = Share { limit: CLAIM, most: self.inner.most, held: self.inner.held().clone() };
-        let rows = claim(share).await?;
+        let hand = Hand { _working: Arc::clone(&self.inner.working) };
+        // The holdings have one of them themselves.
+        let is_last = Arc::strong_count(&self.inner.working) > self.inner.last_hand;
+        let held = self.inner.held().clone();
+        if is_last && !held.is_empty() {
+            self.inner.passed_over.store(true, Ordering::Relaxed);
+        }
+        let rows = claim(Share { limit: CLAIM, most: self.inner.most, held, only_new: is_last }).await?;
         let mut held = self.inner.held();
         let rows: Vec<(T, Held)> = rows
             .into_iter()
@@ -74,7 +103,7 @@ impl Holdings {
             self.inner.passed_over.store(true, Ordering::Relaxed);
         }
         let more = !rows.is_empty() && (is_capped || rows.len() * 2 >= usize::try_from(CLAIM).unwrap_or(usize::MAX));
-        Ok(Taken { rows, more })
+        Ok(Taken { rows, hand, more })
     }
 
     /// Whether rows may have been left that can be taken now, told once.
@@ -106,6 +135,47 @@ mod tests {
     use domain::id::new_id;
 
     use super::*;
+
+    #[tokio::test]
+    async fn the_last_free_hand_is_for_who_holds_nothing() {
+        let (holdings, burst, other) = (Holdings::with_a_hand_for_others(3), new_id(), new_id());
+        let claim = async |share: Share| {
+            assert!(!share.only_new, "another hand is free");
+            Ok(vec![burst; 8])
+        };
+        let first = holdings.take(|company| *company, claim).await.unwrap();
+        let second = holdings.take(|company| *company, claim).await.unwrap();
+        assert!(holdings.passed_over());
+        let claim = async |share: Share| {
+            assert!(share.only_new && share.held.contains_key(&burst));
+            Ok(vec![other])
+        };
+        let third = holdings.take(|company| *company, claim).await.unwrap();
+        assert!(holdings.passed_over(), "what was left out is looked for when a hand is free");
+        drop(second);
+        let claim = async |share: Share| {
+            assert!(share.only_new, "two are at work, and this is the third");
+            Ok(Vec::<CompanyId>::new())
+        };
+        holdings.take(|company| *company, claim).await.unwrap();
+        drop(first);
+        let claim = async |share: Share| {
+            assert!(!share.only_new);
+            Ok(vec![burst; 8])
+        };
+        holdings.take(|company| *company, claim).await.unwrap();
+        drop(third);
+    }
+
+    #[tokio::test]
+    async fn one_hand_alone_takes_everything() {
+        let (holdings, company) = (Holdings::with_a_hand_for_others(1), new_id());
+        let claim = async |share: Share| {
+            assert!(!share.only_new);
+            Ok(vec![company])
+        };
+        holdings.take(|company| *company, claim).await.unwrap();
+    }
 
     #[tokio::test]
     async fn a_lease_counts_until_it_is_dropped() {

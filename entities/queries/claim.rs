@@ -1,5 +1,5 @@
-//! Fair claims: a process takes a few due rows of each company in turn, and no company more than half of what the process may hold
-//! while another has due rows.
+//! Fair claims: a process takes a few due rows of each company in turn, no company more than half of what the process may hold while
+//! another has due rows, and with its last free hand only rows of companies of which it holds nothing.
 
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub struct Share {
     pub most: u32,
     /// What it holds now.
     pub held: HashMap<CompanyId, u32>,
+    /// Leave out the companies of which it holds something.
+    pub only_new: bool,
 }
 
 /// What is claimed: a table whose rows are `r` in the conditions.
@@ -42,7 +44,8 @@ impl Claim {
     ) -> Result<Vec<T>, StoreError> {
         let held = share.held.iter().map(|(company, leases)| json!({"company": company, "leases": leases}));
         let held = serde_json::Value::Array(held.collect()).to_string();
-        let values = [now.into(), share.limit.into(), share.most.into(), until.into(), worker.into(), held.into()];
+        let (limit, most) = (share.limit.into(), share.most.into());
+        let values = [now.into(), limit, most, until.into(), worker.into(), held.into(), share.only_new.into()];
         let backend = db.get_database_backend();
         let sql = self.sql(if backend == DbBackend::Sqlite { SQLITE } else { POSTGRES });
         Ok(T::find_by_statement(Statement::from_sql_and_values(backend, sql, values)).all(db).await?)
@@ -67,7 +70,7 @@ const POSTGRES: &str = "
         SELECT company.company_id, CASE WHEN count(*) OVER () = 1 THEN $2::int
             ELSE least($2::int, greatest($3::int - coalesce(held.leases, 0), 0)) END AS k
         FROM company LEFT JOIN json_to_recordset($6::json) AS held (company uuid, leases int) ON held.company = company.company_id
-        WHERE company.company_id IS NOT NULL
+        WHERE company.company_id IS NOT NULL AND NOT ($7::bool AND coalesce(held.leases, 0) > 0)
     ), due AS (
         SELECT r.claimed, r.at, row_number() OVER (PARTITION BY share.company_id ORDER BY r.at, r.claimed) AS place
         FROM share CROSS JOIN LATERAL (
@@ -88,11 +91,13 @@ const SQLITE: &str = "
         SELECT (SELECT r.company_id FROM {table} r WHERE r.company_id > company.id AND {is_due}
                 ORDER BY r.company_id LIMIT 1)
         FROM company WHERE company.id IS NOT NULL
+    ), held AS (
+        SELECT unhex(replace(json_extract(value, '$.company'), '-', '')) AS id, json_extract(value, '$.leases') AS leases
+        FROM json_each($6)
     ), share AS (
-        SELECT company.id, CASE WHEN count(*) OVER () = 1 THEN $2 ELSE $3 - coalesce(
-            (SELECT json_extract(held.value, '$.leases') FROM json_each($6) AS held
-             WHERE replace(json_extract(held.value, '$.company'), '-', '') = lower(hex(company.id))), 0) END AS k
-        FROM company WHERE company.id IS NOT NULL
+        SELECT company.id, CASE WHEN count(*) OVER () = 1 THEN $2 ELSE $3 - coalesce(held.leases, 0) END AS k
+        FROM company LEFT JOIN held ON held.id = company.id
+        WHERE company.id IS NOT NULL AND NOT ($7 AND coalesce(held.leases, 0) > 0)
     ), due AS (
         SELECT nth.value AS claimed, nth.key AS place FROM share JOIN json_each((
             SELECT json_group_array(claimed) FROM (

@@ -13,8 +13,10 @@ use crate::team::{Team, draw, id};
 const BATCH: usize = 50;
 /// Messages of one phone of the burst.
 const EACH: usize = 5;
-/// Two shared cores, in debug builds, beside other tests: below this, twice a few milliseconds is noise.
-const FLOOR: Duration = Duration::from_millis(1500);
+/// Two shared cores, in debug builds, busy with the burst: below this, twice a few milliseconds is noise.
+const FLOOR: Duration = Duration::from_millis(700);
+/// The lanes of one claim are worked on for up to two seconds: whoever waits for a hand that holds them waits about as long.
+const WORST: Duration = Duration::from_secs(1);
 const SAMPLES: usize = 30;
 
 /// One webhook of META with these messages.
@@ -105,13 +107,15 @@ async fn a_burst_of_one_company_does_not_delay_the_messages_of_another() {
     };
     futures_util::join!(posts, measures);
     let summary = team.company.api().get("/api/jobs/summary").await.ok();
+    let worst = loaded.iter().copied().max().unwrap_or_default();
     let (quiet, loaded) = (p95(quiet), p95(loaded));
     eprintln!(
-        "p95 from webhook to event: {quiet:?} quiet, {loaded:?} beside a burst of {burst}; measured for {:?}; left: {} events, {} to send",
+        "p95 from webhook to event: {quiet:?} quiet, {loaded:?} beside a burst of {burst} ({worst:?} at worst); measured for {:?}; left: {} events, {} to send",
         begun.elapsed(),
         summary["events"]["pending"],
         summary["outbox"]["queued"],
     );
+    assert!(worst < WORST, "{worst:?} at worst: somebody waited for a hand of the burst's");
     assert!(loaded <= (2 * quiet).max(FLOOR), "{quiet:?} quiet, {loaded:?} beside the burst");
     app.is_sound().await;
 }

@@ -25,6 +25,7 @@ pub(crate) async fn process_inbound(context: Context, _: Envelope<ProcessInbound
     if taken.more {
         deps.push(ProcessInbound {}).await;
     }
+    let _hand = taken.hand;
     let any = !taken.rows.is_empty();
     let work = taken.rows.into_iter().map(|(lane, held)| {
         let context = &context;

@@ -141,7 +141,7 @@ async fn two_hundred_at_once_are_all_stored_and_bump_their_lanes() {
     let ids: BTreeSet<&str> = inbox.iter().map(|event| event.external_id.as_str()).collect();
     assert_eq!((inbox.len(), ids.len()), (200, 200));
     let lanes = app.state.store.begin_system().await.unwrap();
-    let share = entities::Share { limit: 100, most: 100, held: std::collections::HashMap::new() };
+    let share = entities::Share { limit: 100, most: 100, held: std::collections::HashMap::new(), only_new: false };
     let ready = lanes.claim_lanes("test", &share, app.state.clock.now()).await.unwrap();
     assert_eq!(ready.len(), 10);
     assert!(ready.iter().all(|lane| lane.bumps >= 1));

@@ -31,7 +31,16 @@ async fn wait_in_lanes(stage: &Stage, company: CompanyId, channel: ChannelId, na
 
 /// How many lanes a claim gets, of the first company and of the second.
 async fn claim(stage: &Stage, companies: [CompanyId; 2], held: u32) -> [usize; 2] {
-    let share = Share { limit: 8, most: 6, held: HashMap::from([(companies[0], held)]) };
+    claim_lanes(stage, companies, held, false).await
+}
+
+async fn with_the_last_hand(stage: &Stage, companies: [CompanyId; 2], held: u32) -> [usize; 2] {
+    claim_lanes(stage, companies, held, true).await
+}
+
+async fn claim_lanes(stage: &Stage, companies: [CompanyId; 2], held: u32, only_new: bool) -> [usize; 2] {
+    let held = HashMap::from([(companies[0], held)]);
+    let share = Share { limit: 8, most: 6, held, only_new };
     let lanes = stage.deps.store.single().claim_lanes("test", &share, stage.deps.clock.now()).await.unwrap();
     companies.map(|company| lanes.iter().filter(|lane| lane.company_id == company).count())
 }
@@ -51,6 +60,10 @@ async fn room_for_the_other(home: TestDatabase) {
     assert_eq!(claim(&stage, both, 4).await, [2, 6], "what it holds counts");
     assert_eq!(claim(&stage, both, 6).await, [0, 1], "who holds half waits while another is due");
     assert_eq!(claim(&stage, both, 6).await, [8, 0]);
+    assert_eq!(with_the_last_hand(&stage, both, 8).await, [0, 0], "not even alone");
+    wait_in_lanes(&stage, quiet, line.id, "third", 1).await;
+    assert_eq!(with_the_last_hand(&stage, both, 8).await, [0, 1], "whoever holds nothing gets it at once");
+    assert_eq!(with_the_last_hand(&stage, both, 0).await, [8, 0]);
 }
 
 /// As many messages that wait to be sent, each to another customer.
@@ -94,7 +107,7 @@ async fn wait_to_be_sent(stage: &Stage, company: CompanyId, channel: ChannelId, 
 
 /// How many sends a claim gets, of the first company and of the second.
 async fn claim_sends(stage: &Stage, companies: [CompanyId; 2], held: u32) -> [usize; 2] {
-    let share = Share { limit: 8, most: 6, held: HashMap::from([(companies[0], held)]) };
+    let share = Share { limit: 8, most: 6, held: HashMap::from([(companies[0], held)]), only_new: false };
     let rows = stage.deps.store.single().claim_outbox("test", &share, stage.deps.clock.now()).await.unwrap();
     companies.map(|company| rows.iter().filter(|row| row.company_id == company).count())
 }

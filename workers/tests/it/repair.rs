@@ -95,7 +95,7 @@ async fn every_statement_of_the_scan_and_the_repair_pass_runs_on_both_databases(
         let last = unread.last().expect("what the hourly counters have not read stays, however old it is");
         assert!(tx.move_rollup_cursor(start, last.seq, now).await.unwrap());
         assert!(tx.prune(&stage.deps.retention, far, 500).await.unwrap() >= unread.len() as u64);
-        let share = entities::Share { limit: 8, most: 8, held: std::collections::HashMap::new() };
+        let share = entities::Share { limit: 8, most: 8, held: std::collections::HashMap::new(), only_new: false };
         let lanes = tx.claim_lanes("test", &share, now).await.unwrap();
         assert_eq!(lanes.len(), 1);
         assert_eq!(tx.renew_lane(&lanes[0], now).await.unwrap(), Some(lanes[0].bumps));
