@@ -79,12 +79,18 @@ async fn a_reader_may_wait_and_one_who_was_away_too_long_is_told() {
     let team = Team::of(&app).await;
     let line = team.line(&app, "SANDBOX").await;
     let (program, _) = key(&team.company, &["events:read"]).await;
-    let start = program.get("/api/events").await.ok()["nextAfter"].as_str().unwrap().to_owned();
+    let mut start = program.get("/api/events").await.ok()["nextAfter"].as_str().unwrap().to_owned();
 
-    let began = Instant::now();
-    let nothing = program.get(&format!("/api/events?after={start}&wait=2")).await.ok();
-    assert_eq!(nothing["events"], json!([]));
-    assert!(began.elapsed() >= Duration::from_secs(2));
+    // On a server that is shared, what the beginning left in the log may come a moment later.
+    loop {
+        let began = Instant::now();
+        let page = program.get(&format!("/api/events?after={start}&wait=2")).await.ok();
+        if page["events"] == json!([]) {
+            assert!(began.elapsed() >= Duration::from_secs(2));
+            break;
+        }
+        page["nextAfter"].as_str().unwrap().clone_into(&mut start);
+    }
     let waiting = {
         let (program, start) = (program.clone(), start.clone());
         tokio::spawn(async move { program.get(&format!("/api/events?after={start}&wait=25")).await.ok() })
