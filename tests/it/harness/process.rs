@@ -2,9 +2,14 @@ use std::fs::{self, File, OpenOptions};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::wait::wait_until;
+
+const FIRST_PORT: u32 = 10_000;
+const PORTS: u32 = 10_000;
+const PORTS_OF_A_TEST: u32 = 16;
 
 /// A child process that a test may kill and start again. It ends with its value.
 pub(crate) struct Process {
@@ -132,10 +137,17 @@ impl Drop for Process {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago. Each test is a process, and takes its ports from a place of its own, below those that the system
+/// gives to connections: what was free to two tests at once would be taken by the one, and believed by the other to be its program.
 pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port is free");
-    listener.local_addr().expect("a listener has an address").port()
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let place = std::process::id().wrapping_mul(PORTS_OF_A_TEST) + TAKEN.fetch_add(1, Ordering::Relaxed);
+        let port = u16::try_from(FIRST_PORT + place % PORTS).expect("it is below 20000");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 pub(crate) fn variable(name: &str) -> Option<String> {
