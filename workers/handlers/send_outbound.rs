@@ -19,7 +19,6 @@ pub(crate) async fn send_outbound(context: Context, _: Envelope<SendOutbound>) -
     if taken.more {
         deps.push(SendOutbound {}).await;
     }
-    let _hand = taken.hand;
     let any = !taken.rows.is_empty();
     let sends = taken.rows.into_iter().map(|(row, held)| {
         let (context, message) = (&context, row.message_id);

@@ -142,7 +142,7 @@ impl Drop for Process {
 pub(crate) fn free_port() -> u16 {
     static TAKEN: AtomicU32 = AtomicU32::new(0);
     loop {
-        let place = std::process::id().wrapping_mul(PORTS_OF_A_TEST) + TAKEN.fetch_add(1, Ordering::Relaxed);
+        let place = std::process::id() * PORTS_OF_A_TEST + TAKEN.fetch_add(1, Ordering::Relaxed);
         let port = u16::try_from(FIRST_PORT + place % PORTS).expect("it is below 20000");
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return port;
