@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use poem_openapi::registry::{MetaSchemaRef, Registry};
+use schemars::JsonSchema;
 use serde_json::Value;
 
 use convert::{meta, reference_of};
@@ -21,6 +22,15 @@ pub use name::Shape;
 pub enum Contract {
     Serialize,
     Deserialize,
+}
+
+/// How the document points at a type. Unlike [`Shape::reference`] it makes no component of a named one to say its name.
+pub fn reference_to<T: JsonSchema>(contract: Contract) -> MetaSchemaRef {
+    if T::inline_schema() {
+        Shape::of::<T>(contract).reference()
+    } else {
+        MetaSchemaRef::Reference(T::schema_name().into_owned())
+    }
 }
 
 impl Shape {

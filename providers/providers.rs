@@ -30,8 +30,7 @@ impl Providers {
         let timeout = http.timeout;
         let http = Http::new(http)?;
         let meta = Meta::new(http.clone(), defaults.meta_api_version);
-        // The simulator is a part of ourselves, at an address that no tenant chooses.
-        let sandbox = SandboxProvider::new(reqwest::Client::builder().no_proxy().build()?).with_timeout(timeout);
+        let sandbox = SandboxProvider::new()?.with_timeout(timeout);
         Ok(Self { meta, waha: Waha::new(http.clone()), sandbox, http })
     }
 

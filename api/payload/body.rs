@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::parse::parse;
 use crate::error::{ApiError, Code};
-use crate::schema::{Contract, Shape};
+use crate::schema::{Contract, Shape, reference_to};
 
 /// Bytes of a JSON body, at most.
 pub const LIMIT: usize = 1024 * 1024;
@@ -45,7 +45,7 @@ where
             description: None,
             content: vec![MetaMediaType {
                 content_type: "application/json",
-                schema: Shape::of::<T>(Contract::Deserialize).reference(),
+                schema: reference_to::<T>(Contract::Deserialize),
             }],
             required: serde_json::from_slice::<T>(b"null").is_err(),
         })

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::error::{ApiError, Language};
 use crate::etag;
-use crate::schema::{Contract, Shape};
+use crate::schema::{Contract, Shape, reference_to};
 
 /// The header of a bare array's next page; the `Link` header is added to it by the middleware, which knows the address.
 pub(crate) const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
@@ -206,7 +206,7 @@ fn documented<T: JsonSchema>(status: u16, description: &'static str, headers: &[
         status_range: None,
         content: vec![MetaMediaType {
             content_type: "application/json",
-            schema: Shape::of::<T>(Contract::Serialize).reference(),
+            schema: reference_to::<T>(Contract::Serialize),
         }],
         headers: headers
             .iter()

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use self::call::unreadable;
 use self::events::{address, interpret};
+use super::client;
 use super::event::{NativeBody, NativeEvent, NativePerson};
 use super::native::{FileCall, SendCall, SentView, fresh_id};
 use super::sign::{SANDBOX_SIGNATURE, hmac_sha256, native_subject, same, sha256_hex};
@@ -38,8 +39,9 @@ pub struct SandboxProvider {
 }
 
 impl SandboxProvider {
-    pub fn new(client: reqwest::Client) -> Self {
-        Self { client, timeout: CALL_TIMEOUT }
+    /// Fails only when no HTTP client can be made.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        Ok(Self { client: client()?, timeout: CALL_TIMEOUT })
     }
 
     /// Give up on a call after this long instead of 15 s.

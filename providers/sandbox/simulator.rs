@@ -14,7 +14,7 @@ use super::channel::{Address, SimChannel};
 use super::control::ControlError;
 use super::http::{Request, Response};
 use super::world::Line;
-use super::{meta, native, waha};
+use super::{client, meta, native, waha};
 
 /// How patient the simulated provider is. The defaults are those of the real ones.
 #[derive(Debug, Clone)]
@@ -60,17 +60,12 @@ pub(super) struct Core {
 }
 
 impl Simulator {
-    /// A simulator with an HTTP client of its own. Fails only when the system's TLS certificates cannot be read.
-    pub fn start(config: SimulatorConfig, clock: Clock) -> Result<Self, reqwest::Error> {
-        Ok(Self::new(config, clock, reqwest::Client::builder().no_proxy().build()?))
-    }
-
-    /// `client` posts the webhooks.
-    pub fn new(config: SimulatorConfig, clock: Clock, client: reqwest::Client) -> Self {
+    /// Fails only when no HTTP client can be made.
+    pub fn new(config: SimulatorConfig, clock: Clock) -> Result<Self, reqwest::Error> {
         let ended = CancellationToken::new();
         let guard = Arc::new(ended.clone().drop_guard());
-        let core = Core { config, clock, client, lines: Mutex::default(), ended };
-        Self { core: Arc::new(core), _ends: guard }
+        let core = Core { config, clock, client: client()?, lines: Mutex::default(), ended };
+        Ok(Self { core: Arc::new(core), _ends: guard })
     }
 
     /// Make a channel known, or bring it up to date. What happened on it stays.

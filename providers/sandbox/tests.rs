@@ -111,7 +111,7 @@ impl Stage {
             async move { Response::empty(status) }
         })
         .await;
-        let simulator = Simulator::new(quick(), Clock::system(), reqwest::Client::new());
+        let simulator = Simulator::new(quick(), Clock::system()).unwrap();
         let channel = SimChannel {
             id: new_id(),
             dialect,

@@ -65,7 +65,7 @@ pub(super) async fn health(config: &Config, live: &Live, pulse: Pulse, stop: Can
 fn state(config: &Config, live: &Live, keys: &Keys, pulse: Option<Pulse>) -> anyhow::Result<AppState> {
     let clock = live.clock.clone();
     let store = live.stores.api.clone();
-    let simulator = config.webhooks.sandbox.then(|| Simulator::start(SimulatorConfig::default(), clock.clone()));
+    let simulator = config.webhooks.sandbox.then(|| Simulator::new(SimulatorConfig::default(), clock.clone()));
     let text = |secret: &Option<Secret>| secret.as_ref().map(|secret| secret.expose().to_owned());
     let settings = ApiSettings {
         profile: config.profile.name(),

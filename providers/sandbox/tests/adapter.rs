@@ -27,7 +27,7 @@ async fn adapter(stage: &Stage) -> (SandboxProvider, ChannelAccess) {
         settings: ChannelSettings::default(),
         insecure_webhook: false,
     };
-    (SandboxProvider::new(reqwest::Client::new()).with_timeout(Duration::from_millis(500)), access)
+    (SandboxProvider::new().unwrap().with_timeout(Duration::from_millis(500)), access)
 }
 
 fn to_phone() -> Identity {

@@ -51,7 +51,7 @@ impl ProviderServer {
             status_delay: Duration::from_millis(20),
             hold: Duration::from_secs(5),
         };
-        let simulator = Simulator::start(config, Clock::system()).expect("the simulator starts");
+        let simulator = Simulator::new(config, Clock::system()).expect("the simulator starts");
         let server =
             Self { base: format!("http://127.0.0.1:{port}"), simulator, held: Arc::new(watch::Sender::new(false)) };
         let routes = Route::new().at("/*call", answer).data(server.clone());

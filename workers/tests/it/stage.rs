@@ -92,8 +92,8 @@ impl Stage {
                 hold: Duration::from_secs(20),
             },
             clock,
-            reqwest::Client::new(),
-        );
+        )
+        .unwrap();
         let company = company(&deps).await;
         let (sales, support) =
             (department(&deps, company, "Vendas", 1).await, department(&deps, company, "Suporte", 2).await);

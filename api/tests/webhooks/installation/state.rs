@@ -59,7 +59,7 @@ pub(super) fn state(store: &Store, base: &str, accounts: Arc<dyn Accounts>) -> A
         auth: Auth { tokens: Tokens::new(&keys, Duration::days(7), clock.clone()), accounts },
         passwords: Passwords::default(),
         cursors: Cursors::new(&keys),
-        simulator: Some(Simulator::new(quick, clock.clone(), reqwest::Client::new())),
+        simulator: Some(Simulator::new(quick, clock.clone()).unwrap()),
         settings: Arc::new(settings),
         clock,
     }
