@@ -44,6 +44,7 @@ async fn the_log_is_read_in_order_by_whom_it_concerns_now() {
     phone.hears("Bom dia!").await;
     team.company.delivered(&conversation).await;
     team.company.settled().await;
+    app.published().await;
 
     let all = log(&program, &start).await;
     let seqs: Vec<&str> = all.iter().map(|event| event["seq"].as_str().unwrap()).collect();
@@ -65,6 +66,7 @@ async fn the_log_is_read_in_order_by_whom_it_concerns_now() {
     assert!(!json!(told).to_string().contains("Bom dia!"), "{told:#?}");
     let member = format!("/api/users/{}/departments/{}", team.bia.id, team.sales);
     team.company.api().post(&member, json!({})).await.ok();
+    app.published().await;
     assert!(names(&log(&team.bia.api, &start).await).contains(&"message-sent"));
 
     for (query, code) in [("after=x", "invalid_cursor"), ("limit=0", "invalid_query"), ("wait=26", "invalid_query")] {

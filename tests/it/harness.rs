@@ -22,7 +22,7 @@ mod sqlite;
 mod waha;
 mod wait;
 
-pub(crate) use api::{Answer, Api};
+pub(crate) use api::{Answer, Api, client};
 pub(crate) use app::{App, BOOTSTRAP_TOKEN, Setup};
 pub(crate) use company::{Company, PASSWORD, Person};
 pub(crate) use files::{FileServer, PNG};

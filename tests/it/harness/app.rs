@@ -11,14 +11,14 @@ use tempfile::TempDir;
 use tokio::time::timeout;
 
 pub(crate) use self::setup::Setup;
-use super::api::Api;
+use super::api::{Api, client};
 use super::company::Company;
 use super::process::{Process, free_port};
 use super::server::PostgresServer;
 use super::services::{Postgres, Profile, Redis};
 use super::sql::Sql;
 use super::sqlite::{self, Lock};
-use super::wait::wait_until;
+use super::wait::{PATIENCE, wait_until};
 
 pub(crate) const OPS_TOKEN: &str = "ops-token-of-the-tests";
 pub(crate) const BOOTSTRAP_TOKEN: &str = "bootstrap-token-of-the-tests";
@@ -130,13 +130,14 @@ impl App {
 
     async fn ready_at(&mut self, n: usize) {
         let url = format!("http://127.0.0.1:{}/readyz", self.ports[n]);
+        let client = client().build().expect("a client can be made");
         let process = &mut self.processes[n];
         let what = format!("/readyz of {}", process.name);
         wait_until(&what, Duration::from_secs(30), async || {
             if let Some(status) = process.ended() {
                 panic!("{} ended with {status}", process.name);
             }
-            let answer = reqwest::get(&url).await.ok()?;
+            let answer = client.get(&url).send().await.ok()?;
             answer.status().is_success().then_some(())
         })
         .await;
@@ -161,6 +162,15 @@ impl App {
         match &self.postgres {
             Some(postgres) => postgres.query(sql),
             None => sqlite::query(&self.database_file(), sql),
+        }
+    }
+
+    /// Wait until everything that is logged can be read: a transaction that is open on the same server, in the database of another test
+    /// too, holds back what is newer.
+    pub(crate) async fn published(&self) {
+        let held = "select count(*) from events where tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        if let Some(postgres) = &self.postgres {
+            wait_until("the end of the log", PATIENCE, async || (postgres.query(held) == ["0"]).then_some(())).await;
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::process::{Child, Command};
 
+use super::api::client;
 use super::process::free_port;
 use super::wait::wait_until;
 
@@ -12,6 +13,7 @@ pub(crate) const BUCKET: &str = "attachments";
 /// A server that speaks S3, in a process of its own and in memory: `moto`, as its lock file in tests/s3 names it.
 pub(crate) struct S3Server {
     pub(crate) endpoint: String,
+    client: reqwest::Client,
     _process: Child,
 }
 
@@ -22,10 +24,14 @@ impl S3Server {
         let mut command = Command::new(program);
         command.args(["-H", "127.0.0.1", "-p", &port.to_string()]).kill_on_drop(true);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the S3 server starts");
-        let server = Self { endpoint: format!("http://127.0.0.1:{port}"), _process: process };
+        let server = Self {
+            endpoint: format!("http://127.0.0.1:{port}"),
+            client: client().build().expect("a client can be made"),
+            _process: process,
+        };
         let bucket = format!("{}/{BUCKET}", server.endpoint);
         wait_until("a bucket", Duration::from_mins(1), async || {
-            let made = reqwest::Client::new().put(&bucket).send().await.ok()?;
+            let made = server.client.put(&bucket).send().await.ok()?;
             made.status().is_success().then_some(())
         })
         .await;
@@ -35,7 +41,7 @@ impl S3Server {
     /// The keys of the bucket.
     pub(crate) async fn keys(&self) -> Vec<String> {
         let url = format!("{}/{BUCKET}?list-type=2", self.endpoint);
-        let listing = reqwest::get(url).await.expect("a listing").text().await.expect("text");
+        let listing = self.client.get(url).send().await.expect("a listing").text().await.expect("text");
         let keys = listing.split("<Key>").skip(1);
         keys.filter_map(|rest| rest.split("</Key>").next().map(str::to_owned)).collect()
     }
