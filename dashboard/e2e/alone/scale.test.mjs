@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Customer } from './demo.mjs';
-import { Installation } from './support.mjs';
+import { Customer } from '../demo.mjs';
+import { Installation } from '../support.mjs';
 
 const CONVERSATIONS = 10_000;
 const MESSAGES = 50_000;
