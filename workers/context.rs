@@ -60,9 +60,8 @@ impl Context {
         Self {
             deps,
             channels: Channels::default(),
-            lanes: Holdings::with_a_hand_for_others(concurrency.of_queue(ProcessInbound::NAME)),
-            // A provider that is slow to answer would leave its company's other customers one hand less.
-            sends: Holdings::new(concurrency.of_queue(SendOutbound::NAME)),
+            lanes: Holdings::of_lanes(concurrency.of_queue(ProcessInbound::NAME)),
+            sends: Holdings::of_sends(concurrency.of_queue(SendOutbound::NAME)),
             nameless: lately(Duration::from_hours(6)),
             slowed: lately(Duration::from_mins(1)),
             alerted: lately(Duration::from_mins(15)),

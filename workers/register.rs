@@ -5,17 +5,20 @@ use std::time::{Duration, Instant};
 
 use domain::event::{Event, Room};
 use entities::{NewDeadJob, NewEvent};
+use futures_util::future::join_all;
 use jobs::definitions::{
     ApplyStatus, CheckTimeout, DeliverWebhook, FetchMedia, PollChannel, ProcessInbound, RouteConversation,
     SendOutbound, SweepHeartbeats, Tick,
 };
 use jobs::{BoxError, Consumers, DeadJob, Envelope, Job, Outcome, Pulse, Slots};
 use tokio::task::JoinSet;
+use tokio::time::timeout_at;
 use tokio_util::sync::CancellationToken;
 
 use crate::context::Context;
 use crate::deps::Deps;
 use crate::execute::{JobError, handle};
+use crate::holdings::Holdings;
 use crate::{cron, due, handlers};
 
 /// How many jobs of a kind are worked on at once: queue name → slots. A queue that is not named gets one.
@@ -98,6 +101,10 @@ impl Workers {
         });
         others.spawn(due::scan(context.deps.clone(), all.clone()));
         others.spawn(cron::run(context.clone(), all.clone()));
+        others.spawn(context.lanes.clone().refill(context.deps.clone(), || ProcessInbound {}, all.clone()));
+        others.spawn(context.sends.clone().refill(context.deps.clone(), || SendOutbound {}, all.clone()));
+        let in_hand = [context.lanes.clone(), context.sends.clone()];
+        let closing = tokio::spawn(close(in_hand.clone(), all.clone(), grace));
         let mut consuming = std::pin::pin!(consumers.run(all.clone(), grace));
         let ended = loop {
             tokio::select! {
@@ -112,8 +119,20 @@ impl Workers {
         };
         all.cancel();
         while others.join_next().await.is_some() {}
+        if let Ok(until) = closing.await
+            && timeout_at(until, join_all(in_hand.iter().map(Holdings::finish))).await.is_err()
+        {
+            tracing::warn!("rows were still worked on when the grace period ended; their leases run out");
+        }
         ended
     }
+}
+
+/// From the stop on nothing more is taken. Returns until when what is in hand may take.
+async fn close(holdings: [Holdings; 2], stop: CancellationToken, grace: Duration) -> tokio::time::Instant {
+    stop.cancelled().await;
+    holdings.iter().for_each(Holdings::close);
+    tokio::time::Instant::now() + grace
 }
 
 fn consumers(context: &Context, options: &Options) -> Consumers {

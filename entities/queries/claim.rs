@@ -1,5 +1,5 @@
 //! Fair claims: a process takes a few due rows of each company in turn, no company more than half of what the process may hold while
-//! another has due rows, and with its last free hand only rows of companies of which it holds nothing.
+//! another has due rows, and with its last free places only rows of companies of which it holds nothing.
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use entities::Retention;
 use tokio_util::sync::CancellationToken;
-use workers::{Concurrency, Deps, Options, SendLimits, Workers};
+use workers::{Deps, Options, SendLimits, Workers};
 
 use super::serve;
 use crate::config::Config;
@@ -30,10 +30,11 @@ pub(super) fn prepare(config: &Config, live: &Live, sandbox: &str, queues: &[Str
         endpoints: serve::endpoints(config, sandbox)?,
         retention: retention(config),
     };
-    let mut concurrency = config.profile.pick(Concurrency::embedded(), Concurrency::cluster());
-    concurrency.0.extend(&config.workers.concurrency);
     let queues = (!queues.is_empty()).then(|| queues.to_vec());
-    Ok(Workers::new(deps, &Options { queues, concurrency, grace: config.shutdown_grace }))
+    Ok(Workers::new(
+        deps,
+        &Options { queues, concurrency: config.workers.concurrency.clone(), grace: config.shutdown_grace },
+    ))
 }
 
 fn retention(config: &Config) -> Retention {

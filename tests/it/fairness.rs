@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
-use crate::harness::{App, Company, Setup, Socket, is_long, meta_webhook, waha_webhook};
+use crate::harness::{App, Company, PATIENCE, Phone, Setup, Socket, is_long, meta_webhook, waha_webhook, wait_until};
 use crate::team::{Team, draw, id};
 
 /// Messages of one webhook.
@@ -15,7 +16,7 @@ const BATCH: usize = 50;
 const EACH: usize = 5;
 /// Two shared cores, in debug builds, busy with the burst: below this, twice a few milliseconds is noise.
 const FLOOR: Duration = Duration::from_millis(700);
-/// The lanes of one claim are worked on for up to two seconds: whoever waits for a hand that holds them waits about as long.
+/// A lane is worked on for up to two seconds: whoever waits for a place of the burst's waits about as long.
 const WORST: Duration = Duration::from_secs(1);
 const SAMPLES: usize = 30;
 
@@ -115,7 +116,33 @@ async fn a_burst_of_one_company_does_not_delay_the_messages_of_another() {
         summary["events"]["pending"],
         summary["outbox"]["queued"],
     );
-    assert!(worst < WORST, "{worst:?} at worst: somebody waited for a hand of the burst's");
+    assert!(worst < WORST, "{worst:?} at worst: somebody waited for a place of the burst's");
     assert!(loaded <= (2 * quiet).max(FLOOR), "{quiet:?} quiet, {loaded:?} beside the burst");
+    app.is_sound().await;
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_for_one_company_delays_no_text_of_another() {
+    // Eight places, of which one is kept.
+    let app = App::with(Setup::default().env("WORKER_CONCURRENCY_SEND_OUTBOUND", "1")).await;
+    let team = Team::of(&app).await;
+    let line = team.line(&app, "SANDBOX").await;
+    let neighbour = app.another_company("Vizinha").await;
+    neighbour.channel().await;
+    let other = neighbour.phone("+5511977776666").await;
+    let crowd: Vec<Phone> = (0..20).map(|n| line.phone(&format!("+55119888877{n:02}"))).collect();
+    crowd[0].faults(json!({"sendTimeoutBeforeAccept": {"holdMs": 10_000}})).await;
+    join_all(crowd.iter().map(|phone| phone.says("Oi"))).await;
+    wait_until("a provider that has seven calls in hand", PATIENCE, async || {
+        (app.query("select count(*) from outbox where phase = 'SENDING'") == ["7"]).then_some(())
+    })
+    .await;
+
+    let begun = Instant::now();
+    other.says("Oi").await;
+    other.received_at_least(1).await;
+    let took = begun.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}: the neighbour waited for a call that hangs");
+    crowd[0].faults(json!({})).await;
     app.is_sound().await;
 }

@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use domain::clock::Time;
 use entities::{InboxEvent, Lane, Share, StoreError};
-use futures_util::future::join_all;
 use jobs::Envelope;
 use jobs::definitions::ProcessInbound;
 
@@ -17,7 +16,7 @@ const TURN: chrono::Duration = chrono::Duration::seconds(2);
 const PAGE: u64 = 10;
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 
-/// Work off lanes that are due, side by side; inside a lane in order of arrival.
+/// Begin with lanes that are due, side by side; inside a lane in order of arrival.
 pub(crate) async fn process_inbound(context: Context, _: Envelope<ProcessInbound>) -> Result<(), JobError> {
     let deps = &context.deps;
     let claim = async |share: Share| deps.store.single().claim_lanes(&deps.instance, &share, deps.clock.now()).await;
@@ -25,22 +24,13 @@ pub(crate) async fn process_inbound(context: Context, _: Envelope<ProcessInbound
     if taken.more {
         deps.push(ProcessInbound {}).await;
     }
-    let _hand = taken.hand;
-    let any = !taken.rows.is_empty();
-    let work = taken.rows.into_iter().map(|(lane, held)| {
-        let context = &context;
-        async move {
-            let _held = held;
-            hold(context, &lane).await
-        }
-    });
-    for result in join_all(work).await {
-        if let Err(error) = result {
-            tracing::warn!(%error, "a lane was left; its lease runs out");
-        }
-    }
-    if any && context.lanes.passed_over() {
-        deps.push(ProcessInbound {}).await;
+    for (lane, held) in taken.rows {
+        let of_lane = context.clone();
+        context.lanes.work_on(held, async move {
+            if let Err(error) = hold(&of_lane, &lane).await {
+                tracing::warn!(lane = lane.key, %error, "a lane was left; its lease runs out");
+            }
+        });
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 use std::time::Duration;
 
 use entities::{OutboxRow, Share};
-use futures_util::future::join_all;
 use jobs::Envelope;
 use jobs::definitions::SendOutbound;
 
@@ -11,7 +10,7 @@ use crate::send;
 
 const RENEW_EVERY: Duration = Duration::from_secs(5);
 
-/// Send what is due, side by side; per contact in order.
+/// Begin with sends that are due, side by side; per contact in order.
 pub(crate) async fn send_outbound(context: Context, _: Envelope<SendOutbound>) -> Result<(), JobError> {
     let deps = &context.deps;
     let claim = async |share: Share| deps.store.single().claim_outbox(&deps.instance, &share, deps.clock.now()).await;
@@ -19,22 +18,14 @@ pub(crate) async fn send_outbound(context: Context, _: Envelope<SendOutbound>) -
     if taken.more {
         deps.push(SendOutbound {}).await;
     }
-    let any = !taken.rows.is_empty();
-    let sends = taken.rows.into_iter().map(|(row, held)| {
-        let (context, message) = (&context, row.message_id);
-        async move {
-            let _held = held;
-            (message, hold(context, row).await)
-        }
-    });
-    for (message, sent) in join_all(sends).await {
-        if let Err(error) = sent {
-            tracing::warn!(%message, %error, "a send was left; its lease runs out");
-        }
-    }
-    if any {
-        // The next of these contacts are due now.
-        deps.push(SendOutbound {}).await;
+    for (row, held) in taken.rows {
+        let of_row = context.clone();
+        context.sends.work_on(held, async move {
+            let message = row.message_id;
+            if let Err(error) = hold(&of_row, row).await {
+                tracing::warn!(%message, %error, "a send was left; its lease runs out");
+            }
+        });
     }
     Ok(())
 }
