@@ -94,9 +94,8 @@ impl Holdings {
     ) -> Result<Taken<T>, StoreError> {
         let inner = &self.inner;
         let _turn = inner.turn.lock().await;
-        let Ok(mut places) = Arc::clone(&inner.free).acquire_owned().await else {
-            return Ok(Taken { rows: Vec::new(), more: false });
-        };
+        let nothing = Taken { rows: Vec::new(), more: false };
+        let Ok(mut places) = Arc::clone(&inner.free).acquire_owned().await else { return Ok(nothing) };
         let held = inner.held().clone();
         // Nobody else takes places meanwhile.
         let free = u32::try_from(inner.free.available_permits()).unwrap_or(u32::MAX) + 1;
@@ -106,9 +105,8 @@ impl Holdings {
             inner.passed_over.store(true, Ordering::Relaxed);
         }
         let limit = CLAIM.min(if only_new { free } else { for_all });
-        if let Ok(rest) = Arc::clone(&inner.free).try_acquire_many_owned(limit - 1) {
-            places.merge(rest);
-        }
+        let Ok(rest) = Arc::clone(&inner.free).try_acquire_many_owned(limit - 1) else { return Ok(nothing) };
+        places.merge(rest);
         let most = inner.places / 2;
         let rows = claim(Share { limit, most, held, only_new }).await?;
         let mut held = inner.held();

@@ -1,12 +1,13 @@
 use reqwest::header::HeaderMap;
-use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
 use super::wait::PATIENCE;
 
 /// A client for what runs on this machine. The certificates of the system take longer to read than many a test.
-pub(crate) fn client() -> ClientBuilder {
-    Client::builder().no_proxy().tls_certs_only([])
+pub(crate) fn client() -> Client {
+    let client = Client::builder().no_proxy().tls_certs_only([]).timeout(2 * PATIENCE).build();
+    client.expect("a client can be made")
 }
 
 /// A caller of the HTTP API, with or without a token.
@@ -19,8 +20,7 @@ pub(crate) struct Api {
 
 impl Api {
     pub(crate) fn new(base: &str) -> Self {
-        let client = client().timeout(2 * PATIENCE).build().expect("a client can be made");
-        Self { client, base: base.to_owned(), token: None }
+        Self { client: client(), base: base.to_owned(), token: None }
     }
 
     pub(crate) fn with_token(&self, token: &str) -> Self {

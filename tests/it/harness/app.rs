@@ -130,7 +130,7 @@ impl App {
 
     async fn ready_at(&mut self, n: usize) {
         let url = format!("http://127.0.0.1:{}/readyz", self.ports[n]);
-        let client = client().build().expect("a client can be made");
+        let client = client();
         let process = &mut self.processes[n];
         let what = format!("/readyz of {}", process.name);
         wait_until(&what, Duration::from_secs(30), async || {

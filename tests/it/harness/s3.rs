@@ -24,11 +24,7 @@ impl S3Server {
         let mut command = Command::new(program);
         command.args(["-H", "127.0.0.1", "-p", &port.to_string()]).kill_on_drop(true);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the S3 server starts");
-        let server = Self {
-            endpoint: format!("http://127.0.0.1:{port}"),
-            client: client().build().expect("a client can be made"),
-            _process: process,
-        };
+        let server = Self { endpoint: format!("http://127.0.0.1:{port}"), client: client(), _process: process };
         let bucket = format!("{}/{BUCKET}", server.endpoint);
         wait_until("a bucket", Duration::from_mins(1), async || {
             let made = server.client.put(&bucket).send().await.ok()?;

@@ -44,7 +44,7 @@ async fn a_file_is_served_to_those_who_see_its_message_and_harmless_to_their_bro
     // A link needs no log-in, is good for one file, and ends.
     let signed = team.ana.api.post(&format!("{url}/link"), json!({})).await.ok();
     let signed = signed["url"].as_str().unwrap().to_owned();
-    assert_eq!(client().build().unwrap().get(&signed).send().await.unwrap().bytes().await.unwrap(), PNG);
+    assert_eq!(client().get(&signed).send().await.unwrap().bytes().await.unwrap(), PNG);
     let token = signed.split("token=").nth(1).unwrap();
     app.api().get(&format!("/api/media/{}?token={token}", draw())).await.problem(404, "not_found");
     app.api().get(&format!("{url}?token={token}x")).await.problem(401, "unauthenticated");
