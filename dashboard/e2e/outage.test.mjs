@@ -18,6 +18,7 @@ before(async () => {
 after(() => app?.stop());
 
 const box = (page) => page.getByLabel('Mensagem', { exact: true });
+const link = (page, name) => page.getByRole('region', { name: 'Conversas' }).getByRole('link', { name });
 const bubbles = (page, text) => page.getByRole('article').filter({ hasText: text });
 
 async function withBeatriz(phone, name) {
@@ -27,9 +28,17 @@ async function withBeatriz(phone, name) {
   await customer.hears('Escolha o departamento');
   await customer.says('1');
   await customer.hears('atendido por *Beatriz*');
-  await page.getByRole('region', { name: 'Conversas' }).getByRole('link', { name }).click();
-  await box(page).waitFor();
+  await link(page, name).waitFor();
   const { id } = await customer.conversation();
+  return { page, customer, id };
+}
+
+async function opened(phone, name) {
+  const { page, customer, id } = await withBeatriz(phone, name);
+  await link(page, name).click();
+  await box(page).waitFor();
+  // One may write before the history is there; whose test is not about that waits for it.
+  await page.getByRole('log').getByText('Oi', { exact: true }).waitFor();
   return { page, customer, id };
 }
 
@@ -49,7 +58,7 @@ async function sent(page, text) {
 }
 
 test('messages of a customer accepted just before the end are all there after it, once and in order', async () => {
-  const { page, customer, id } = await withBeatriz('+5511944440001', 'Flora Mendes');
+  const { page, customer, id } = await opened('+5511944440001', 'Flora Mendes');
   const said = Array.from({ length: 12 }, (_, index) => `recado número ${index + 1}.`);
   for (const text of said) await customer.says(text);
   // Accepted means answered to the one who delivers; whether they were worked through is for the next start to know.
@@ -65,7 +74,7 @@ test('messages of a customer accepted just before the end are all there after it
 });
 
 test('what the agent writes while there is no server is kept, and sent once when there is one', async () => {
-  const { page, customer, id } = await withBeatriz('+5511944440002', 'Gil Andrade');
+  const { page, customer, id } = await opened('+5511944440002', 'Gil Andrade');
   await app.kill();
   await page.getByText(/Nova tentativa em/).first().waitFor();
   for (const text of ['escrito sem servidor, um', 'escrito sem servidor, dois']) {
@@ -87,8 +96,31 @@ test('what the agent writes while there is no server is kept, and sent once when
   await page.context().close();
 });
 
+test('who writes before the history has come sees it, and has both when the server is back', async () => {
+  const { page, customer, id } = await withBeatriz('+5511944440005', 'Joana Pires');
+  const history = /\/api\/conversations\/[^/]+\/messages\?/;
+  await page.route(history, (route) => route.abort());
+  await link(page, 'Joana Pires').click();
+  await box(page).waitFor();
+  await app.kill();
+  await box(page).fill('escrito sem ver o resto');
+  await box(page).press('Enter');
+  await bubbles(page, 'escrito sem ver o resto').getByText('Sem conexão. A mensagem não saiu.').waitFor();
+  // By now it is given up: nothing but the connection's return makes the page ask again.
+  await page.getByRole('log').getByRole('button', { name: 'Tentar de novo' }).waitFor();
+  await page.unroute(history);
+  await app.run();
+  await page.getByRole('log').getByText('Oi', { exact: true }).waitFor({ timeout: 40_000 });
+  await sent(page, 'escrito sem ver o resto');
+  assert.equal(await bubbles(page, 'escrito sem ver o resto').count(), 1);
+  assert.equal((await recorded(id)).filter((content) => content === 'escrito sem ver o resto').length, 1);
+  const copies = (await customer.received()).filter((entry) => entry.text?.includes('escrito sem ver o resto'));
+  assert.deepEqual(copies.map(({ clientCopies }) => clientCopies ?? 1), [1]);
+  await page.context().close();
+});
+
 test('a message whose answer was lost with the server is never sent twice, however often one tries', async () => {
-  const { page, customer, id } = await withBeatriz('+5511944440003', 'Hilda Rocha');
+  const { page, customer, id } = await opened('+5511944440003', 'Hilda Rocha');
   for (let round = 1; round <= 3; round += 1) {
     const text = `no último instante ${round}`;
     await box(page).fill(text);
@@ -109,7 +141,7 @@ test('a message whose answer was lost with the server is never sent twice, howev
 });
 
 test('a page that was closed during the outage shows everything when it is opened again', async () => {
-  const { page, customer, id } = await withBeatriz('+5511944440004', 'Igor Matos');
+  const { page, customer, id } = await opened('+5511944440004', 'Igor Matos');
   await box(page).fill('rascunho de antes');
   await app.kill();
   await page.goto('about:blank');

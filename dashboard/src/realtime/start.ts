@@ -131,8 +131,12 @@ const socket = new Socket({
   phase: (phase) => useRealtime.setState({ phase }),
   ready(_, first) {
     for (const conversationId of joined) socket.send({ event: 'join-conversation', data: { conversationId } });
-    // What was read before the connection stood may already be old; a reconnection instead replays what was missed.
-    if (!first) return;
+    if (!first) {
+      // What was missed is replayed. What could not be read while there was no server is not part of that.
+      void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+      return;
+    }
+    // What was read before the connection stood may already be old.
     void queryClient.invalidateQueries();
     // Connecting may have changed one's own presence, just before the events that come from now on.
     fetchMe();

@@ -4,12 +4,11 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next';
 
 import { forgetOldPages } from '@/api/conversations';
-import type { Conversation } from '@/api/types';
-import { ErrorState, Skeleton } from '@/components/states';
+import type { Conversation, Message } from '@/api/types';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import { cn } from '@/lib/utils';
 
+import { BeforeHistory } from './before-history';
 import { HistoryRow } from './history-row';
 import { buildRows, estimate } from './rows';
 import { useMessages } from './use-messages';
@@ -22,22 +21,32 @@ interface Props {
   onRead(): void;
 }
 
+interface Loaded extends Props {
+  history: ReturnType<typeof useMessages>['history'];
+  messages: Message[];
+}
+
 /** Closer than this to the end counts as reading along. */
 const AT_END = 48;
 /** So many rows above what is seen, the next page is asked for. */
 const AHEAD = 24;
 
+export function MessageList(props: Props) {
+  const { history, messages } = useMessages(props.id);
+  if (!messages) return <BeforeHistory id={props.id} customer={props.conversation?.customerName ?? null} error={history.error} retry={() => void history.refetch()} />;
+  return <History {...props} history={history} messages={messages} />;
+}
+
 /**
  * The history, of which only what is near the view is in the page. The virtualizer keeps the reader's place when older pages come in
  * above, and follows new messages while the end is in view.
  */
-export function MessageList({ id, conversation, onRead }: Props) {
+function History({ id, conversation, onRead, history, messages }: Loaded) {
   const { t } = useTranslation('inbox');
-  const { history, messages } = useMessages(id);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
   const scroller = useRef<HTMLDivElement>(null);
   const { atEnd, setAtEnd, firstUnread, unseen } = useReading(messages, conversation, onRead);
-  const rows = useMemo(() => buildRows(messages ?? [], { current: id, firstUnread, complete: !hasNextPage }), [messages, id, firstUnread, hasNextPage]);
+  const rows = useMemo(() => buildRows(messages, { current: id, firstUnread, complete: !hasNextPage }), [messages, id, firstUnread, hasNextPage]);
 
   const virtual = useVirtualizer({
     count: rows.length,
@@ -69,7 +78,7 @@ export function MessageList({ id, conversation, onRead }: Props) {
   useEffect(() => () => forgetOldPages(id), [id]);
 
   const scrollTo = useCallback((index: number) => virtual.scrollToIndex(index, { align: 'center' }), [virtual]);
-  const jump = useSought({ id, rows, loaded: messages !== undefined, more: hasNextPage && !isFetchingNextPage ? fetchNextPage : null, busy: isFetchingNextPage, scrollTo });
+  const jump = useSought({ id, rows, more: hasNextPage && !isFetchingNextPage ? fetchNextPage : null, busy: isFetchingNextPage, scrollTo });
 
   const end = useRef(true);
   const onScroll = () => {
@@ -88,34 +97,29 @@ export function MessageList({ id, conversation, onRead }: Props) {
   }, [virtual]);
 
   // What one sends oneself is always shown.
-  const newest = messages?.at(-1);
+  const newest = messages.at(-1);
   const sent = newest && newest.id === newest.clientId ? newest.id : null;
   useEffect(() => {
     if (sent) virtual.scrollToEnd();
   }, [sent, virtual]);
 
-  if (history.isError && !messages) return <ErrorState className="flex-1" error={history.error} retry={() => void history.refetch()} />;
   return (
     <div className="relative min-h-0 flex-1">
       <div ref={scroller} onScroll={onScroll} tabIndex={-1} className="h-full overflow-y-auto overflow-x-hidden outline-none [overflow-anchor:none]">
         <div className="flex min-h-full flex-col justify-end">
-          <div role="log" aria-label={t('title')} aria-busy={!messages} className="relative mx-auto w-full max-w-4xl shrink-0" style={messages && { height: virtual.getTotalSize() }}>
-            {messages ? (
-              <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${shown[0]?.start ?? 0}px)` }}>
-                {shown.map(({ index, key }) => {
-                  const row = rows[index];
-                  return (
-                    row && (
-                      <div key={key} ref={virtual.measureElement} data-index={index} className="flow-root px-3 sm:px-6">
-                        <HistoryRow row={row} customer={conversation?.customerName ?? null} contactId={conversation?.contactId} onJump={jump} />
-                      </div>
-                    )
-                  );
-                })}
-              </div>
-            ) : (
-              <HistorySkeleton />
-            )}
+          <div role="log" aria-label={t('title')} className="relative mx-auto w-full max-w-4xl shrink-0" style={{ height: virtual.getTotalSize() }}>
+            <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${shown[0]?.start ?? 0}px)` }}>
+              {shown.map(({ index, key }) => {
+                const row = rows[index];
+                return (
+                  row && (
+                    <div key={key} ref={virtual.measureElement} data-index={index} className="flow-root px-3 sm:px-6">
+                      <HistoryRow row={row} customer={conversation?.customerName ?? null} contactId={conversation?.contactId} onJump={jump} />
+                    </div>
+                  )
+                );
+              })}
+            </div>
           </div>
           <div className="h-3 shrink-0" />
         </div>
@@ -133,16 +137,6 @@ export function MessageList({ id, conversation, onRead }: Props) {
           <ArrowDown />
         </Button>
       )}
-    </div>
-  );
-}
-
-function HistorySkeleton() {
-  return (
-    <div className="flex flex-col gap-3 px-3 py-4 sm:px-6">
-      {[52, 36, 64, 44, 30].map((width, index) => (
-        <Skeleton key={width} className={cn('h-10 rounded-xl', index % 2 === 1 && 'self-end')} style={{ width: `${width}%` }} />
-      ))}
     </div>
   );
 }

@@ -3,21 +3,21 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Conversation, Message } from '@/api/types';
 
 /** What of a conversation its reader has seen: where the unread begin, what came while they read further up, and when it counts as read. */
-export function useReading(messages: Message[] | undefined, conversation: Conversation | undefined, onRead: () => void) {
+export function useReading(messages: Message[], conversation: Conversation | undefined, onRead: () => void) {
   const [atEnd, setAtEndState] = useState(true);
   const [seenUntil, setSeenUntil] = useState<string | null>(null);
 
   // Decided once, when the conversation opens: the divider stays while one reads.
   const [decided, setDecided] = useState<string | null | undefined>(undefined);
   let firstUnread = decided ?? null;
-  if (decided === undefined && messages && conversation) {
+  if (decided === undefined && conversation) {
     firstUnread = firstUnreadOf(messages, conversation.unreadCount);
     setDecided(firstUnread);
   }
 
   // Read means: the page is looked at, and the end of the chat is on it.
   const unread = (conversation?.unreadCount ?? 0) > 0;
-  const newest = messages?.at(-1)?.id;
+  const newest = messages.at(-1)?.id;
   useEffect(() => {
     if (!unread || !atEnd || newest === undefined) return;
     const tell = () => document.visibilityState === 'visible' && onRead();
@@ -32,7 +32,7 @@ export function useReading(messages: Message[] | undefined, conversation: Conver
   }, [unread, atEnd, newest]);
 
   const unseen = useMemo(() => {
-    if (!messages || seenUntil === null) return 0;
+    if (seenUntil === null) return 0;
     const from = messages.findLastIndex((message) => message.id === seenUntil);
     return from === -1 ? 0 : messages.slice(from + 1).filter((message) => message.direction === 'INBOUND').length;
   }, [messages, seenUntil]);

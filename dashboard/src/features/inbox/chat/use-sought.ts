@@ -7,7 +7,6 @@ import { type Row, rowOf } from './rows';
 interface Wiring {
   id: string;
   rows: Row[];
-  loaded: boolean;
   /** Reads the next page; null when there is none, or it is on its way. */
   more: (() => unknown) | null;
   busy: boolean;
@@ -18,11 +17,11 @@ interface Wiring {
  * Goes to a message that was asked for: a hit of the search, the one that a reply quotes. It may lie some pages up: they are read until
  * it is there, or the history is at its start. Gives back how to ask.
  */
-export function useSought({ id, rows, loaded, more, busy, scrollTo }: Wiring): (messageId: string) => void {
+export function useSought({ id, rows, more, busy, scrollTo }: Wiring): (messageId: string) => void {
   const sought = useChatStore((state) => (state.sought?.conversationId === id ? state.sought.messageId : null));
   const set = useChatStore((state) => state.set);
   useEffect(() => {
-    if (!sought || !loaded || busy) return;
+    if (!sought || busy) return;
     const index = rowOf(rows, sought);
     if (index === -1 && more) {
       more();
@@ -32,6 +31,6 @@ export function useSought({ id, rows, loaded, more, busy, scrollTo }: Wiring): (
     if (index === -1) return;
     scrollTo(index);
     markMessage(sought);
-  }, [sought, loaded, busy, rows, more, scrollTo, set]);
+  }, [sought, busy, rows, more, scrollTo, set]);
   return useCallback((messageId) => set({ sought: { conversationId: id, messageId } }), [id, set]);
 }
