@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,11 +20,14 @@ use crate::deps::Deps;
 
 /// Rows of one claim, at most.
 const CLAIM: u32 = 8;
+/// One that is kept, and one for all.
+const LEAST: u32 = 2;
 /// Of so many places one is kept for companies of which this process holds nothing: whoever comes during another's burst, or while
 /// another's provider hangs, is served at once.
 const KEPT: u32 = 8;
-/// Between two looks because rows are done, so that one claim fills many places.
-const PAUSE: Duration = Duration::from_millis(10);
+/// How long the first free place waits for others at most, so that one claim fills many: a claim costs the database as much as the work on
+/// a row.
+const GATHER: Duration = Duration::from_millis(50);
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -38,11 +41,15 @@ struct Inner {
     held: Mutex<HashMap<CompanyId, u32>>,
     /// Claims take turns, so that each knows what the one before it took.
     turn: tokio::sync::Mutex<()>,
+    /// One claim waits for its turn. It will see what later ones would be told of.
+    waiting: Semaphore,
     /// A row that is done may make another due.
     chained: bool,
     /// Rows were left because there was no place for them.
     passed_over: AtomicBool,
-    done: Notify,
+    /// Rows that are done since the last look.
+    done: AtomicU32,
+    is_done: Notify,
     tasks: TaskTracker,
 }
 
@@ -61,45 +68,50 @@ pub(crate) struct Taken<T> {
 }
 
 impl Holdings {
-    /// Lanes: places for as many full claims.
-    pub(crate) fn of_lanes(claims: u32) -> Self {
-        Self::new(claims, false)
+    pub(crate) fn of_lanes(places: u32) -> Self {
+        Self::new(places, false)
     }
 
     /// Rows of the outbox. The next of a contact is due when the one before it is done.
-    pub(crate) fn of_sends(claims: u32) -> Self {
-        Self::new(claims, true)
+    pub(crate) fn of_sends(places: u32) -> Self {
+        Self::new(places, true)
     }
 
-    fn new(claims: u32, chained: bool) -> Self {
-        let places = claims.max(1) * CLAIM;
+    fn new(places: u32, chained: bool) -> Self {
+        let places = places.max(LEAST);
         let inner = Inner {
             places,
             free: Arc::new(Semaphore::new(usize::try_from(places).unwrap_or(Semaphore::MAX_PERMITS))),
             held: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
+            waiting: Semaphore::new(1),
             chained,
             passed_over: AtomicBool::new(false),
-            done: Notify::new(),
+            done: AtomicU32::new(0),
+            is_done: Notify::new(),
             tasks: TaskTracker::new(),
         };
         Self { inner: Arc::new(inner) }
     }
 
-    /// Take what `claim` gets within this process's share. Waits for a free place; takes nothing once [`close`](Self::close)d.
+    /// Take what `claim` gets within this process's share. Waits for a free place; takes nothing where another already waits, and once
+    /// [`close`](Self::close)d.
     pub(crate) async fn take<T>(
         &self,
         company: impl Fn(&T) -> CompanyId,
         claim: impl AsyncFnOnce(Share) -> Result<Vec<T>, StoreError>,
     ) -> Result<Taken<T>, StoreError> {
         let inner = &self.inner;
-        let _turn = inner.turn.lock().await;
         let nothing = Taken { rows: Vec::new(), more: false };
+        let Ok(waits) = inner.waiting.try_acquire() else { return Ok(nothing) };
+        let _turn = inner.turn.lock().await;
         let Ok(mut places) = Arc::clone(&inner.free).acquire_owned().await else { return Ok(nothing) };
+        drop(waits);
         let held = inner.held().clone();
-        // Nobody else takes places meanwhile.
+        // The places of those that are done are there for this claim. Nobody else takes places meanwhile.
+        inner.done.store(0, Ordering::Relaxed);
         let free = u32::try_from(inner.free.available_permits()).unwrap_or(u32::MAX) + 1;
-        let for_all = free.saturating_sub(inner.places / KEPT);
+        let for_all = free.saturating_sub(inner.places.div_ceil(KEPT));
         let only_new = for_all == 0;
         if only_new && !held.is_empty() {
             inner.passed_over.store(true, Ordering::Relaxed);
@@ -119,11 +131,15 @@ impl Holdings {
             })
             .collect();
         let is_capped = held.values().any(|leases| *leases >= most);
-        if is_capped {
+        let is_full = rows.len() * 2 >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_used_up = rows.len() >= usize::try_from(for_all).unwrap_or(usize::MAX);
+        if is_capped || is_used_up {
             inner.passed_over.store(true, Ordering::Relaxed);
         }
-        let is_full = rows.len() * 2 >= usize::try_from(limit).unwrap_or(usize::MAX);
-        Ok(Taken { more: !rows.is_empty() && (is_capped || is_full), rows })
+        // A claim takes of each company in turn: where several rows are of one, no other had any.
+        let is_alone = rows.len() > 1 && rows.iter().all(|(_, row)| row.company == rows[0].1.company);
+        let goes_on = (is_capped || is_full) && !(is_used_up && is_alone);
+        Ok(Taken { more: !rows.is_empty() && goes_on, rows })
     }
 
     /// Work on a row beside the others, in the background.
@@ -141,18 +157,24 @@ impl Holdings {
     pub(crate) async fn refill<J: Job>(self, deps: Deps, job: fn() -> J, stop: CancellationToken) -> &'static str {
         while stop.run_until_cancelled(self.has_room_again()).await.is_some() {
             deps.push(job()).await;
-            tokio::time::sleep(PAUSE).await;
         }
         "refill"
     }
 
     async fn has_room_again(&self) {
-        loop {
-            self.inner.done.notified().await;
-            if self.inner.passed_over.swap(false, Ordering::Relaxed) || self.inner.chained {
-                return;
-            }
+        let inner = &self.inner;
+        while !(inner.chained || inner.passed_over.load(Ordering::Relaxed)) || inner.done.load(Ordering::Relaxed) == 0 {
+            inner.is_done.notified().await;
         }
+        let enough = CLAIM.min(inner.places / 2);
+        let gathering = async {
+            while inner.done.load(Ordering::Relaxed) < enough && !inner.held().is_empty() {
+                inner.is_done.notified().await;
+            }
+        };
+        tokio::time::timeout(GATHER, gathering).await.ok();
+        inner.done.store(0, Ordering::Relaxed);
+        inner.passed_over.store(false, Ordering::Relaxed);
     }
 
     /// Take nothing from now on.
@@ -184,7 +206,8 @@ impl Drop for Held {
         }
         drop(held);
         self.place.take();
-        self.inner.done.notify_one();
+        self.inner.done.fetch_add(1, Ordering::Relaxed);
+        self.inner.is_done.notify_one();
     }
 }
 
@@ -208,7 +231,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_last_places_are_for_who_holds_nothing() {
-        let (holdings, burst, other) = (Holdings::of_lanes(2), new_id(), new_id());
+        let (holdings, burst, other) = (Holdings::of_lanes(16), new_id(), new_id());
         let (mut first, more, share) = take(&holdings, burst, 100).await;
         assert_eq!((first.len(), more, share.limit, share.only_new), (8, true, 8, false));
         let (second, _, share) = take(&holdings, burst, 100).await;
@@ -225,7 +248,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_row_that_takes_long_holds_its_own_place_only() {
-        let (holdings, company) = (Holdings::of_sends(1), new_id());
+        let (holdings, company) = (Holdings::of_sends(8), new_id());
         let (mut rows, ..) = take(&holdings, company, 100).await;
         assert_eq!(rows.len(), 7);
         let slow = rows.pop();
@@ -237,7 +260,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_holds_half_leaves_the_rest_while_others_wait() {
-        let (holdings, company) = (Holdings::of_sends(4), new_id());
+        let (holdings, company) = (Holdings::of_sends(32), new_id());
         let (first, more, share) = take(&holdings, company, 3).await;
         assert_eq!((share.most, share.held.len(), more), (16, 0, false));
         let (second, ..) = take(&holdings, company, 8).await;
@@ -248,22 +271,57 @@ mod tests {
         assert!(none.is_empty() && !more && share.held.is_empty());
     }
 
+    #[derive(Debug, PartialEq)]
+    enum Looks {
+        AtOnce,
+        Soon,
+        Never,
+    }
+
+    async fn looks(holdings: &Holdings) -> Looks {
+        let mut look = std::pin::pin!(holdings.has_room_again());
+        if (&mut look).now_or_never().is_some() {
+            return Looks::AtOnce;
+        }
+        tokio::time::timeout(2 * GATHER, look).await.map_or(Looks::Never, |()| Looks::Soon)
+    }
+
     #[tokio::test]
-    async fn a_place_that_is_free_again_is_told_where_rows_were_left() {
-        let (holdings, company) = (Holdings::of_lanes(1), new_id());
-        let told = async |holdings: &Holdings| holdings.has_room_again().now_or_never().is_some();
+    async fn places_that_are_free_again_are_filled_together_where_rows_were_left() {
+        let (holdings, company) = (Holdings::of_lanes(8), new_id());
         let (rows, ..) = take(&holdings, company, 1).await;
         drop(rows);
-        assert!(!told(&holdings).await, "there was room for more");
+        assert_eq!(looks(&holdings).await, Looks::Never, "there was room for more");
         let (mut rows, ..) = take(&holdings, company, 100).await;
-        assert!(!told(&holdings).await, "nothing is free");
+        assert_eq!(looks(&holdings).await, Looks::Never, "nothing is free");
         rows.pop();
-        assert!(told(&holdings).await);
+        assert_eq!(looks(&holdings).await, Looks::Soon, "others may be done until then");
+        rows.extend(take(&holdings, company, 1).await.0);
+        rows.truncate(3);
+        assert_eq!(looks(&holdings).await, Looks::AtOnce, "enough for a claim");
+        rows.extend(take(&holdings, company, 100).await.0);
+        rows.clear();
+        assert_eq!(looks(&holdings).await, Looks::AtOnce, "nobody else is at work");
+    }
+
+    #[tokio::test]
+    async fn where_one_company_got_every_place_nobody_looks_again_until_one_is_free() {
+        let (holdings, company, other) = (Holdings::of_lanes(8), new_id(), new_id());
+        let all_of_one = holdings.take(|company| *company, async |_| Ok(vec![company; 7])).await.unwrap();
+        assert!(!all_of_one.more, "nobody else had any");
+        assert_eq!(looks(&holdings).await, Looks::Never);
+        drop(all_of_one);
+        assert_eq!(looks(&holdings).await, Looks::AtOnce);
+        let of_two = holdings
+            .take(|company| *company, async |_| Ok([[company; 5].as_slice(), &[other; 2]].concat()))
+            .await
+            .unwrap();
+        assert!(of_two.more, "there may be a third company");
     }
 
     #[tokio::test]
     async fn once_closed_it_takes_nothing_and_finishes_what_it_has() {
-        let (holdings, company) = (Holdings::of_sends(1), new_id());
+        let (holdings, company) = (Holdings::of_sends(8), new_id());
         let (mut rows, ..) = take(&holdings, company, 1).await;
         let (said, hears) = tokio::sync::oneshot::channel::<()>();
         holdings.work_on(rows.pop().unwrap(), async {

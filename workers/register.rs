@@ -21,19 +21,23 @@ use crate::execute::{JobError, handle};
 use crate::holdings::Holdings;
 use crate::{cron, due, handlers};
 
-/// How many jobs of a kind are worked on at once: queue name → slots. A queue that is not named gets one.
+/// Jobs that only claim: one at it, one that waits for its turn, and others that find these two there.
+const CLAIMING: usize = 8;
+
+/// How much of a kind is worked on at once: queue name → slots. A queue that is not named gets one. Of `process-inbound` they are lanes, of
+/// `send-outbound` rows of the outbox, else jobs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concurrency(pub BTreeMap<&'static str, u32>);
 
 impl Concurrency {
     /// For one small machine.
     pub fn embedded() -> Self {
-        Self::of([4, 1, 4, 1, 2, 2, 1, 2, 1, 1])
+        Self::of([8, 1, 32, 1, 2, 2, 1, 2, 1, 1])
     }
 
     /// For each process of a cluster.
     pub fn cluster() -> Self {
-        Self::of([16, 4, 32, 4, 16, 16, 1, 16, 4, 1])
+        Self::of([32, 4, 128, 4, 16, 16, 1, 16, 4, 1])
     }
 
     fn of(slots: [u32; 10]) -> Self {
@@ -45,7 +49,8 @@ impl Concurrency {
     }
 
     fn slots(&self, queue: &str) -> Slots {
-        Slots::new(usize::try_from(self.of_queue(queue)).unwrap_or(1))
+        let claims = [ProcessInbound::NAME, SendOutbound::NAME].contains(&queue);
+        Slots::new(if claims { CLAIMING } else { usize::try_from(self.of_queue(queue)).unwrap_or(1) })
     }
 }
 

@@ -124,7 +124,7 @@ async fn a_burst_of_one_company_does_not_delay_the_messages_of_another() {
 #[tokio::test]
 async fn a_provider_that_hangs_for_one_company_delays_no_text_of_another() {
     // Eight places, of which one is kept.
-    let app = App::with(Setup::default().env("WORKER_CONCURRENCY_SEND_OUTBOUND", "1")).await;
+    let app = App::with(Setup::default().env("WORKER_CONCURRENCY_SEND_OUTBOUND", "8")).await;
     let team = Team::of(&app).await;
     let line = team.line(&app, "SANDBOX").await;
     let neighbour = app.another_company("Vizinha").await;
