@@ -37,7 +37,7 @@ impl Concurrency {
 
     /// For each process of a cluster.
     pub fn cluster() -> Self {
-        Self::of([32, 4, 128, 4, 16, 16, 1, 16, 4, 1])
+        Self::of([32, 4, 64, 4, 16, 16, 1, 16, 4, 1])
     }
 
     fn of(slots: [u32; 10]) -> Self {

@@ -59,7 +59,7 @@ fn postgres_with_redis_is_a_cluster() {
     assert_eq!(config.http.public_url, "https://chat.example.com");
     assert_eq!(config.mode, Mode::Production);
     assert_eq!(config.log.format, LogFormat::Json);
-    assert_eq!(config.workers.concurrency.0["send-outbound"], 128);
+    assert_eq!(config.workers.concurrency.0["send-outbound"], 64);
     assert!(!config.webhooks.sandbox);
 }
 

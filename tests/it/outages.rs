@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
 
 use crate::harness::{App, Delivery, Frame, Person, Profile, Setup, Socket, is_long};
 use crate::load::{Load, reader, shop};
@@ -18,23 +19,22 @@ fn load(seconds: usize) -> Load {
     Load { phones, each: seconds * 1_000 / pause, pause: Duration::from_millis(u64::try_from(pause).unwrap_or(500)) }
 }
 
-/// A dashboard that stays for `time`, comes again when it is cut off, and beats all the while.
-fn watch(person: &Person, time: Duration) -> JoinHandle<Vec<Frame>> {
-    /// A browser beats each 30 s; this one is here for little longer than that.
+/// A dashboard that stays until `end`, comes again when it is cut off, and beats all the while.
+fn watch(person: &Person, end: CancellationToken) -> JoinHandle<Vec<Frame>> {
+    /// A browser beats each 30 s; this one may be here for little longer than that.
     const BEAT: Duration = Duration::from_secs(5);
     let person = person.clone();
     tokio::spawn(async move {
-        let end = Instant::now() + time;
         let (mut seen, mut last) = (Vec::new(), None);
-        while Instant::now() < end {
+        while !end.is_cancelled() {
             let mut socket = Socket::open(&person.api, last.as_deref()).await;
             let mut is_open = true;
-            while is_open && Instant::now() < end {
+            while is_open && !end.is_cancelled() {
                 socket.send("heartbeat", json!(null)).await;
-                let next = end.min(Instant::now() + BEAT);
-                socket.listen(next.saturating_duration_since(Instant::now())).await;
+                let begun = Instant::now();
+                socket.listen(BEAT).await;
                 // A socket that was cut off is done before its time.
-                is_open = Instant::now() >= next;
+                is_open = begun.elapsed() >= BEAT;
             }
             last = socket.last_seq.clone();
             seen.extend(socket.seen);
@@ -127,10 +127,10 @@ async fn a_redis_that_stops_and_then_forgets_loses_nothing() {
     let vendas = vendas.as_array().unwrap().iter().find(|department| department["slug"] == "vendas").unwrap().clone();
     let bia = company.agent("Bia", &[vendas["id"].as_str().unwrap()]).await;
     bia.goes("ONLINE").await;
-    // The flush comes after 19 s at the earliest: customers go on writing behind it, and somebody watches for longer than that.
-    let seconds = if is_long() { 60 } else { 26 };
-    let watching = watch(&bia, Duration::from_secs(seconds + 8));
-    let load = load(usize::try_from(seconds).unwrap());
+    let end = CancellationToken::new();
+    let watching = watch(&bia, end.clone());
+    // The flush comes after 19 s at the earliest: customers go on writing behind it.
+    let load = load(if is_long() { 60 } else { 26 });
     let writing = load.start(&app.api(), &waha);
     sleep(Duration::from_secs(2)).await;
 
@@ -144,9 +144,6 @@ async fn a_redis_that_stops_and_then_forgets_loses_nothing() {
     sleep(Duration::from_secs(2)).await;
     assert_eq!(redis.told(&["FLUSHALL"]), "OK");
     let flushed = Instant::now();
-    // Changes of presence reach who watches: without this, that no OFFLINE came would say nothing.
-    bia.goes("BUSY").await;
-    bia.goes("ONLINE").await;
 
     writing.join_all().await;
     let since = Instant::now();
@@ -160,6 +157,11 @@ async fn a_redis_that_stops_and_then_forgets_loses_nothing() {
     let users = company.api().get("/api/users").await.ok();
     let bia_now = users.as_array().unwrap().iter().find(|user| user["id"] == bia.id.as_str()).unwrap();
     assert_eq!(bia_now["onlineStatus"], "ONLINE", "{bia_now:#}");
+    // Changes of presence reach who watches: without this, that no OFFLINE came would say nothing. Nobody chooses Vendas any more.
+    bia.goes("BUSY").await;
+    bia.goes("ONLINE").await;
+    sleep(Duration::from_secs(1)).await;
+    end.cancel();
     let seen = watching.await.unwrap();
     let went = |status: &str| {
         seen.iter().find(|frame| frame.event == "agent-status-changed" && frame.data["status"] == status)
