@@ -25,8 +25,7 @@ const CLAIM: u32 = 8;
 const KEPT: u32 = 8;
 /// One that is kept, and one for all.
 const LEAST: u32 = 2;
-/// How long the first free place waits for others at most, so that one claim fills many: a claim costs the database as much as the work on
-/// a row.
+/// How long the first free place waits for others at most, so that one claim fills many.
 const GATHER: Duration = Duration::from_millis(50);
 
 /// Cheap to clone.
@@ -113,7 +112,8 @@ impl Holdings {
         let free = u32::try_from(inner.free.available_permits()).unwrap_or(u32::MAX) + 1;
         let for_all = free.saturating_sub(inner.places.div_ceil(KEPT));
         let only_new = for_all == 0;
-        if only_new && !held.is_empty() {
+        if only_new {
+            // Before the claim: what is done during it may be the last that tells.
             inner.passed_over.store(true, Ordering::Relaxed);
         }
         let limit = CLAIM.min(if only_new { free } else { for_all });

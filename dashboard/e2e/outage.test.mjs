@@ -28,7 +28,6 @@ async function withBeatriz(phone, name) {
   await customer.hears('Escolha o departamento');
   await customer.says('1');
   await customer.hears('atendido por *Beatriz*');
-  await link(page, name).waitFor();
   const { id } = await customer.conversation();
   return { page, customer, id };
 }
@@ -46,6 +45,14 @@ async function opened(phone, name) {
 async function recorded(id) {
   const { messages } = await admin.get(`/api/conversations/${id}/messages?limit=100`);
   return messages.map(({ content }) => content).reverse();
+}
+
+/** On the page, in the record and on the customer's phone. */
+async function isThereOnce({ page, customer, id }, text) {
+  assert.equal(await bubbles(page, text).count(), 1, text);
+  assert.equal((await recorded(id)).filter((content) => content === text).length, 1, text);
+  const copies = (await customer.received()).filter((entry) => entry.text?.includes(text));
+  assert.deepEqual(copies.map(({ clientCopies }) => clientCopies ?? 1), [1], text);
 }
 
 /** Tries again what says that it was not sent, until it was; the button may go by itself when the message turns out to have arrived. */
@@ -87,10 +94,7 @@ test('what the agent writes while there is no server is kept, and sent once when
   await page.getByLabel('Conectado em tempo real').waitFor({ timeout: 40_000 });
   for (const text of ['escrito sem servidor, um', 'escrito sem servidor, dois']) {
     await sent(page, text);
-    assert.equal(await bubbles(page, text).count(), 1, text);
-    assert.equal((await recorded(id)).filter((content) => content === text).length, 1, text);
-    const copies = (await customer.received()).filter((entry) => entry.text?.includes(text));
-    assert.deepEqual(copies.map(({ clientCopies }) => clientCopies ?? 1), [1], text);
+    await isThereOnce({ page, customer, id }, text);
   }
   assert.equal(await box(page).inputValue(), 'um rascunho');
   await page.context().close();
@@ -112,10 +116,7 @@ test('who writes before the history has come sees it, and has both when the serv
   await app.run();
   await page.getByRole('log').getByText('Oi', { exact: true }).waitFor({ timeout: 40_000 });
   await sent(page, 'escrito sem ver o resto');
-  assert.equal(await bubbles(page, 'escrito sem ver o resto').count(), 1);
-  assert.equal((await recorded(id)).filter((content) => content === 'escrito sem ver o resto').length, 1);
-  const copies = (await customer.received()).filter((entry) => entry.text?.includes('escrito sem ver o resto'));
-  assert.deepEqual(copies.map(({ clientCopies }) => clientCopies ?? 1), [1]);
+  await isThereOnce({ page, customer, id }, 'escrito sem ver o resto');
   await page.context().close();
 });
 
